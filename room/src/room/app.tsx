@@ -1,0 +1,36 @@
+import { useEffect } from "react";
+import { AfterPage } from "./after/after";
+import { MissingPage } from "./after/missing";
+import { DoorPage } from "./door/door";
+import { LobbyPage } from "./lobby/lobby";
+import { RoomPage } from "./stage/room-page";
+import { useStore } from "./ui/store";
+import type { Visit } from "./visit/visit";
+import { t } from "./words";
+
+export function App({ visit }: { visit: Visit }) {
+  const door = useStore(visit.door);
+  const phase = useStore(visit.phase);
+  const { missing } = door;
+
+  useEffect(() => {
+    if (!missing) void visit.preview.open();
+  }, [visit, missing]);
+
+  useEffect(() => {
+    const title = door.title || t("door.untitled");
+    document.title = phase.at === "waiting" ? t("lobby.page", { title }) : t("door.page", { title });
+  }, [door.title, phase.at]);
+
+  if (missing) return <MissingPage urls={door.urls} />;
+  switch (phase.at) {
+    case "door":
+      return <DoorPage visit={visit} door={door} joining={phase.joining} problem={phase.problem} />;
+    case "waiting":
+      return <LobbyPage visit={visit} title={phase.entry.title} />;
+    case "inside":
+      return <RoomPage visit={visit} inside={phase.inside} />;
+    case "after":
+      return <AfterPage visit={visit} door={door} end={phase.end} />;
+  }
+}

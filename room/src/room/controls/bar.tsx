@@ -1,0 +1,83 @@
+import { useLocalParticipant, useParticipants } from "@livekit/components-react";
+import { MessageSquare, Users } from "lucide-react";
+import type { ReactNode } from "react";
+import { canShare } from "../media/share";
+import type { Panel } from "../stage/room-page";
+import { useNarrow } from "../ui/narrow";
+import { useStore } from "../ui/store";
+import type { Inside } from "../visit/inside";
+import type { Visit } from "../visit/visit";
+import { t, tn } from "../words";
+import { DeviceSwitch } from "./device-switch";
+import { Leave } from "./leave";
+import { More } from "./more";
+import { Share } from "./share";
+
+interface Props {
+  visit: Visit;
+  inside: Inside;
+  panel: Panel;
+  onPanel: (panel: Panel) => void;
+}
+
+/** The controls at the bottom. */
+export function Bar({ visit, inside, panel, onPanel }: Props) {
+  const { unread } = useStore(inside.chat.state);
+  const waiting = useStore(inside.hall.waiting).length;
+  const people = useParticipants().length;
+  const { isScreenShareEnabled: sharing } = useLocalParticipant();
+  const narrow = useNarrow();
+  const flip = (which: "chat" | "people") => (): void => {
+    onPanel(panel === which ? null : which);
+  };
+  const peopleLabel = waiting > 0 ? `${t("people.title")}, ${tn("lobby.count", waiting)}` : t("people.title");
+  const chatLabel = unread > 0 ? `${t("chat.title")}, ${tn("chat.unread", unread)}` : t("chat.title");
+
+  return (
+    <footer className="bar" role="toolbar" aria-label={t("control.bar")}>
+      <div className="bar-group">
+        <DeviceSwitch inside={inside} kind="microphone" />
+        <DeviceSwitch inside={inside} kind="camera" />
+        {canShare() && <Share inside={inside} />}
+      </div>
+      <div className="bar-group">
+        <PanelButton name="people" label={peopleLabel} open={panel === "people"} badge={waiting} onClick={flip("people")} count={people}>
+          <Users aria-hidden />
+        </PanelButton>
+        <PanelButton name="chat" label={chatLabel} open={panel === "chat"} badge={unread} onClick={flip("chat")}>
+          <MessageSquare aria-hidden />
+        </PanelButton>
+        <More inside={inside} sharing={sharing} narrow={narrow} />
+      </div>
+      <Leave visit={visit} isHost={inside.hall.isHost} />
+    </footer>
+  );
+}
+
+interface ButtonProps {
+  name: "chat" | "people";
+  label: string;
+  open: boolean;
+  badge: number;
+  count?: number;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+function PanelButton({ name, label, open, badge, count, onClick, children }: ButtonProps) {
+  return (
+    <button type="button" className="round" data-panel-button={name} data-active={open} aria-expanded={open} aria-label={label} title={label} onClick={onClick}>
+      {children}
+      {count !== undefined && badge === 0 && (
+        <span aria-hidden className="count">
+          {count}
+        </span>
+      )}
+      {badge > 0 && (
+        <span aria-hidden className="badge-dot">
+          {badge > 99 ? "99+" : badge}
+        </span>
+      )}
+    </button>
+  );
+}

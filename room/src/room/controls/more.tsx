@@ -1,0 +1,54 @@
+import { Ellipsis, Link2, Lock, LockOpen, MonitorUp, MonitorX } from "lucide-react";
+import { useState } from "react";
+import { KINDS } from "../media/devices";
+import { canShare } from "../media/share";
+import { useCopy } from "../ui/copy";
+import { type Item, Menu } from "../ui/menu";
+import { useStore } from "../ui/store";
+import type { Inside } from "../visit/inside";
+import { t } from "../words";
+import { deviceItems } from "./device-items";
+import { flipSharing } from "./share";
+
+/** What is needed less often; on a phone also sharing and the choice of devices. */
+export function More({ inside, sharing, narrow }: { inside: Inside; sharing: boolean; narrow: boolean }) {
+  const session = useStore(inside.hall.session);
+  const { copy } = useCopy();
+  const [devices, setDevices] = useState<Item[]>([]);
+  const items: Item[] = [];
+  if (narrow && canShare()) {
+    items.push({
+      label: sharing ? t("share.stop") : t("share.start"),
+      icon: sharing ? <MonitorX aria-hidden className="size-4" /> : <MonitorUp aria-hidden className="size-4" />,
+      onSelect: () => void flipSharing(inside),
+    });
+  }
+  if (session) {
+    items.push({
+      label: t("control.copy"),
+      icon: <Link2 aria-hidden className="size-4" />,
+      onSelect: () =>
+        void copy(session.link).then((done) => {
+          inside.notices.tell(done ? t("copied.link") : session.link);
+        }),
+    });
+    if (inside.hall.isHost) {
+      items.push({
+        label: session.locked ? t("control.unlock") : t("control.lock"),
+        icon: session.locked ? <LockOpen aria-hidden className="size-4" /> : <Lock aria-hidden className="size-4" />,
+        onSelect: () =>
+          void inside
+            .attempt(() => inside.hall.lock(!session.locked))
+            .then((done) => {
+              if (done) inside.notices.tell(session.locked ? t("lock.opened") : t("lock.closed"));
+            }),
+      });
+    }
+  }
+  if (narrow) items.push(...devices);
+  if (items.length === 0) return null;
+  const look = async (): Promise<void> => {
+    if (narrow) setDevices((await Promise.all(KINDS.map((kind) => deviceItems(inside, kind)))).flat());
+  };
+  return <Menu label={t("control.more")} button={<Ellipsis aria-hidden />} buttonClass="round" items={items} align="end" onOpen={() => void look()} />;
+}

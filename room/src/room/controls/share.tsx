@@ -1,0 +1,31 @@
+import { useLocalParticipant } from "@livekit/components-react";
+import { MonitorUp, MonitorX } from "lucide-react";
+import { startSharing, stopSharing } from "../media/share";
+import type { Inside } from "../visit/inside";
+import { t } from "../words";
+
+/** Starts or stops sharing; waving the browser's picker away is no error. */
+export async function flipSharing(inside: Inside): Promise<void> {
+  if (inside.room.localParticipant.isScreenShareEnabled) {
+    await stopSharing(inside.room);
+  } else if ((await startSharing(inside.room)) === "blocked") {
+    inside.notices.tell(t("share.blocked"), { text: t("share.blocked.text"), tone: "warning" });
+  }
+}
+
+export function Share({ inside }: { inside: Inside }) {
+  const { isScreenShareEnabled: sharing } = useLocalParticipant();
+  const label = sharing ? t("share.stop") : t("share.start");
+  return (
+    <button
+      type="button"
+      className="round max-sm:hidden"
+      data-active={sharing}
+      aria-label={label}
+      title={label}
+      onClick={() => void flipSharing(inside)}
+    >
+      {sharing ? <MonitorX aria-hidden /> : <MonitorUp aria-hidden />}
+    </button>
+  );
+}

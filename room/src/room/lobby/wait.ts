@@ -1,0 +1,45 @@
+import type { Attendance } from "../api/meeting";
+import { Problem } from "../api/problem";
+import type { Media } from "../api/types";
+import { type End, endOfProblem } from "../media/end";
+
+export type Verdict = { admitted: Media } | { end: End };
+
+/** Resolves when the host has decided or nothing is left to decide. Stops silently when aborted. */
+export function waitForHost(attendance: Attendance, signal: AbortSignal): Promise<Verdict> {
+  return new Promise((resolve) => {
+    const beat = new Worker(new URL("./beat.worker.ts", import.meta.url), { type: "module" });
+    let asking = false;
+    const stop = (): void => {
+      beat.terminate();
+    };
+    signal.addEventListener("abort", stop);
+    beat.onmessage = () => {
+      if (asking || signal.aborted) return;
+      asking = true;
+      void ask(attendance)
+        .then((verdict) => {
+          if (!verdict || signal.aborted) return;
+          stop();
+          resolve(verdict);
+        })
+        .finally(() => {
+          asking = false;
+        });
+    };
+  });
+}
+
+/** One look; null while it is undecided or the server can't be reached. */
+export async function ask(attendance: Attendance): Promise<Verdict | null> {
+  try {
+    const { admission, ended } = await attendance.standing();
+    if (ended) return { end: "ended" };
+    if (admission === "waiting") return null;
+    if (admission !== "admitted") return { end: admission };
+    return { admitted: await attendance.token() };
+  } catch (error) {
+    const end = error instanceof Problem ? endOfProblem(error) : null;
+    return end ? { end } : null;
+  }
+}

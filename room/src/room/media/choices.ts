@@ -1,0 +1,39 @@
+import type { Kind } from "./devices";
+
+/** What a person chose last time, on this browser only. */
+export interface Choices {
+  camera: boolean;
+  microphone: boolean;
+  cameraId: string;
+  microphoneId: string;
+  speakerId: string;
+  name: string;
+}
+
+const KEY = "troth:choices";
+const NONE: Choices = { camera: true, microphone: true, cameraId: "", microphoneId: "", speakerId: "", name: "" };
+
+export function readChoices(): Choices {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+    if (typeof kept !== "object" || kept === null) return NONE;
+    const sound = Object.entries(kept).filter(
+      ([name, value]) => name in NONE && typeof value === typeof NONE[name as keyof Choices],
+    );
+    return { ...NONE, ...(Object.fromEntries(sound) as Partial<Choices>) };
+  } catch {
+    return NONE;
+  }
+}
+
+export function keepChoices(part: Partial<Choices>): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ ...readChoices(), ...part }));
+  } catch {
+    // Storage is full or switched off: the choice holds for this page only.
+  }
+}
+
+export function deviceChoice(kind: Kind, id: string): Partial<Choices> {
+  return kind === "camera" ? { cameraId: id } : { microphoneId: id };
+}

@@ -1,0 +1,15 @@
+import type { ReconnectPolicy } from "livekit-client";
+
+/** How long a lost room is looked for, in milliseconds. */
+export const PATIENCE = 3 * 60_000;
+
+/** 200 to 1,000 ms, spread so that a full room does not come back in one moment. */
+export function pauseBefore(attempt: number, random: () => number = Math.random): number {
+  const ceiling = Math.min(1_000, 300 + attempt * 150);
+  return Math.round(200 + random() * (ceiling - 200));
+}
+
+/** Tries quickly and keeps trying for `PATIENCE`; lc alone would give up after 45 s. */
+export const reconnectPolicy: ReconnectPolicy = {
+  nextRetryDelayInMs: ({ retryCount, elapsedMs }) => (elapsedMs < PATIENCE ? pauseBefore(retryCount) : null),
+};

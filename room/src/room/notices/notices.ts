@@ -1,0 +1,50 @@
+import { Store } from "../ui/store";
+
+export interface Toast {
+  id: number;
+  tone: "info" | "warning";
+  title: string;
+  text: string;
+}
+
+const SHOWN = 6_000;
+/** Announcements within this time are read as one. */
+const GATHER = 700;
+
+/** What is told in passing: shown for a moment, read out by screen readers. */
+export class Notices {
+  readonly toasts = new Store<Toast[]>([]);
+  readonly polite = new Store("");
+  readonly assertive = new Store("");
+  #next = 1;
+  #gathered: string[] = [];
+
+  tell(title: string, { text = "", tone = "info" }: { text?: string; tone?: Toast["tone"] } = {}): void {
+    const toast = { id: this.#next, tone, title, text };
+    this.#next += 1;
+    this.toasts.set([...this.toasts.get().slice(-2), toast]);
+    this.say(text ? `${title}: ${text}` : title);
+    setTimeout(() => {
+      this.dismiss(toast.id);
+    }, SHOWN);
+  }
+
+  dismiss(id: number): void {
+    this.toasts.set(this.toasts.get().filter((toast) => toast.id !== id));
+  }
+
+  /** Read out when the reader has time; several at once are joined. */
+  say(sentence: string): void {
+    this.#gathered.push(sentence);
+    if (this.#gathered.length > 1) return;
+    setTimeout(() => {
+      this.polite.set(this.#gathered.join(". "));
+      this.#gathered = [];
+    }, GATHER);
+  }
+
+  /** Read out at once. */
+  interrupt(sentence: string): void {
+    this.assertive.set(this.assertive.get() === sentence ? `${sentence} ` : sentence);
+  }
+}

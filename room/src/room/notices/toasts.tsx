@@ -1,0 +1,65 @@
+import { X } from "lucide-react";
+import { useState } from "react";
+import { Decide } from "../people/decide";
+import { useStore } from "../ui/store";
+import type { Inside } from "../visit/inside";
+import { t, tn } from "../words";
+
+const MOST = 3;
+
+/** Who knocks, until decided or put aside; and what passed, for a moment. Takes no focus. */
+export function Toasts({ inside, onShowPeople }: { inside: Inside; onShowPeople: () => void }) {
+  const toasts = useStore(inside.notices.toasts);
+  const waiting = useStore(inside.hall.waiting);
+  const [aside, setAside] = useState<ReadonlySet<string>>(new Set());
+  const knocking = waiting.filter(({ id }) => !aside.has(id));
+  const more = knocking.length - MOST;
+
+  return (
+    <div className="toasts">
+      {knocking.slice(0, MOST).map((person) => (
+        <section key={person.id} aria-label={t("lobby.asks", { name: person.name })} className="toast-card">
+          <div className="flex items-start gap-2">
+            <p className="min-w-0 flex-1 text-sm">
+              <strong className="font-semibold break-words">{person.name}</strong>{" "}
+              {person.guest ? t("lobby.guest-waits") : t("lobby.member-waits")}
+            </p>
+            <button
+              type="button"
+              className="btn btn-ghost btn-circle btn-xs"
+              aria-label={t("dismiss")}
+              onClick={() => {
+                setAside(new Set([...aside, person.id]));
+              }}
+            >
+              <X aria-hidden className="size-4" />
+            </button>
+          </div>
+          <Decide inside={inside} person={person} />
+        </section>
+      ))}
+      {more > 0 && (
+        <button type="button" className="toast-card text-left text-sm font-medium" onClick={onShowPeople}>
+          {tn("lobby.more", more)}
+        </button>
+      )}
+      {toasts.map((toast) => (
+        <div key={toast.id} className="toast-card flex items-start gap-2" data-tone={toast.tone}>
+          <p className="line-clamp-3 min-w-0 flex-1 text-sm break-words">
+            <strong className="font-semibold">{toast.title}</strong> {toast.text}
+          </p>
+          <button
+            type="button"
+            className="btn btn-ghost btn-circle btn-xs"
+            aria-label={t("dismiss")}
+            onClick={() => {
+              inside.notices.dismiss(toast.id);
+            }}
+          >
+            <X aria-hidden className="size-4" />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}

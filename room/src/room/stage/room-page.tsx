@@ -1,0 +1,73 @@
+import { RoomAudioRenderer, RoomContext } from "@livekit/components-react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Bar } from "../controls/bar";
+import { useKeys } from "../controls/keys";
+import { Announcer } from "../notices/announcer";
+import { Banners } from "../notices/banners";
+import { Toasts } from "../notices/toasts";
+import { useStore } from "../ui/store";
+import type { Inside } from "../visit/inside";
+import type { Visit } from "../visit/visit";
+import { t } from "../words";
+import { Stage } from "./stage";
+import { TopBar } from "./top-bar";
+
+const ChatPanel = lazy(() => import("../chat/chat-panel"));
+const PeoplePanel = lazy(() => import("../people/people-panel"));
+
+export type Panel = "chat" | "people" | null;
+
+/** The room itself. */
+export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
+  const [panel, setPanel] = useState<Panel>(null);
+  const session = useStore(inside.hall.session);
+  const link = useStore(inside.connection.link);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const title = session?.title ?? inside.entry.title;
+
+  useKeys(inside);
+  useEffect(() => {
+    heading.current?.focus();
+    inside.notices.say(t("room.entered", { title: inside.entry.title }));
+  }, [inside]);
+  useEffect(() => {
+    inside.chat.show(panel === "chat");
+  }, [inside, panel]);
+
+  const close = (): void => {
+    setPanel(null);
+    document.querySelector<HTMLElement>(`[data-panel-button="${panel ?? ""}"]`)?.focus();
+  };
+
+  return (
+    <RoomContext value={inside.room}>
+      <div className="room">
+        <TopBar heading={heading} title={title} inside={inside} />
+        <Banners inside={inside} />
+        <div className="room-middle">
+          <main aria-label={t("stage.name")} className="min-h-0 min-w-0 flex-1">
+            <Stage link={session?.link ?? ""} dimmed={link === "reconnecting" || link === "rejoining"} />
+          </main>
+          {panel && (
+            <Suspense fallback={<aside className="panel" aria-busy />}>
+              {panel === "chat" ? (
+                <ChatPanel chat={inside.chat} me={inside.entry.identity} limit={inside.door.limits.message} onClose={close} />
+              ) : (
+                <PeoplePanel inside={inside} onClose={close} />
+              )}
+            </Suspense>
+          )}
+          <Toasts
+            inside={inside}
+            onShowPeople={() => {
+              setPanel("people");
+            }}
+          />
+        </div>
+        <Bar visit={visit} inside={inside} panel={panel} onPanel={setPanel} />
+        <Announcer notices={inside.notices} />
+        <RoomAudioRenderer />
+      </div>
+    </RoomContext>
+  );
+}

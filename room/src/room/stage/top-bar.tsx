@@ -1,0 +1,42 @@
+import { Lock } from "lucide-react";
+import { type RefObject, useEffect, useState } from "react";
+import { useStore } from "../ui/store";
+import type { Inside } from "../visit/inside";
+import { t } from "../words";
+
+/** The meeting's name, whether it is locked, and a small word about the connection. */
+export function TopBar({ heading, title, inside }: { heading: RefObject<HTMLHeadingElement | null>; title: string; inside: Inside }) {
+  const session = useStore(inside.hall.session);
+  const link = useStore(inside.connection.link);
+  return (
+    <header className="flex min-h-12 items-center gap-3 px-4 pt-2 text-white">
+      <h1 ref={heading} tabIndex={-1} className="truncate text-base font-medium outline-none">
+        {title}
+      </h1>
+      {session?.locked && (
+        <span className="flex shrink-0 items-center gap-1.5 rounded-full bg-white/10 px-2.5 py-1 text-xs">
+          <Lock aria-hidden className="size-3" />
+          {t("room.locked")}
+        </span>
+      )}
+      <span role="status" className="ml-auto shrink-0 text-xs text-white/75">
+        {link === "connecting" && <Slowly text={t("link.connecting")} after={800} />}
+        {link === "hiccup" && <Slowly text={t("link.hiccup")} after={1_500} />}
+      </span>
+    </header>
+  );
+}
+
+/** Says it only when it lasts. */
+function Slowly({ text, after }: { text: string; after: number }) {
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setShown(true);
+    }, after);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [after]);
+  return shown ? text : null;
+}

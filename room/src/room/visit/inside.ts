@@ -1,0 +1,129 @@
+import { type Participant, type Room, RoomEvent } from "livekit-client";
+import { Attendance } from "../api/meeting";
+import { Problem } from "../api/problem";
+import type { Door, Entry, Media, Message, News, Waiting } from "../api/types";
+import { Chat } from "../chat/chat";
+import { Connection } from "../media/connection";
+import type { End } from "../media/end";
+import type { Preview } from "../media/preview";
+import { WakeLock } from "../media/wake-lock";
+import { chime } from "../notices/chime";
+import { Notices } from "../notices/notices";
+import { Hall } from "../people/hall";
+import { t } from "../words";
+import { explainProblem } from "../words/problems";
+
+/** Everything that exists while a person is in the room. */
+export class Inside {
+  readonly door: Door;
+  readonly entry: Entry;
+  readonly attendance: Attendance;
+  readonly room: Room;
+  readonly connection: Connection;
+  readonly chat: Chat;
+  readonly hall: Hall;
+  readonly notices = new Notices();
+  readonly #wake = new WakeLock();
+
+  constructor(door: Door, entry: Entry, room: Room, onEnd: (end: End) => void) {
+    this.door = door;
+    this.entry = entry;
+    this.room = room;
+    this.attendance = new Attendance(entry.ticket);
+    this.chat = new Chat(this.attendance, entry.identity, this.#onUnseen);
+    this.hall = new Hall(this.attendance, entry.role, this.#onArrival);
+    this.connection = new Connection(room, this.attendance, {
+      onNews: this.#onNews,
+      onBack: this.#onBack,
+      onDeviceFailure: (kind, cause) => {
+        this.notices.tell(t(`device.${kind}.off`), { text: t(`device.${cause}`), tone: "warning" });
+      },
+      onEnd: (end) => {
+        this.#close();
+        onEnd(end);
+      },
+    });
+  }
+
+  enter(media: Media, preview: Preview): void {
+    const late = preview.handOver((track) => {
+      this.connection.add(track);
+    });
+    this.connection.enter(media, late);
+    this.room.on(RoomEvent.ParticipantConnected, this.#onJoined).on(RoomEvent.ParticipantDisconnected, this.#onLeft);
+    document.addEventListener("visibilitychange", this.#onVisible);
+    this.hall.open();
+    void this.chat.catchUp();
+    this.#wake.hold();
+  }
+
+  async leave(): Promise<void> {
+    this.#close();
+    const told = this.attendance.leave().catch(() => undefined);
+    await this.connection.leave();
+    await told;
+  }
+
+  /** Does what was asked; a refusal is told in words. */
+  async attempt(deed: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await deed();
+      return true;
+    } catch (error) {
+      const problem = error instanceof Problem ? error : new Problem("unexpected", 0);
+      this.notices.tell(t("problem.title"), { text: explainProblem(problem), tone: "warning" });
+      return false;
+    }
+  }
+
+  #close(): void {
+    document.removeEventListener("visibilitychange", this.#onVisible);
+    this.hall.close();
+    this.#wake.release();
+  }
+
+  readonly #onNews = (news: News): void => {
+    switch (news.kind) {
+      case "chat":
+        this.chat.receive(news.message);
+        break;
+      case "lobby":
+        void this.hall.readLobby();
+        break;
+      case "session":
+        void this.hall.readSession();
+        break;
+      case "muted":
+        this.notices.tell(t(`muted.${news.source}`, { name: news.by }));
+        break;
+    }
+  };
+
+  readonly #onBack = (): void => {
+    void this.chat.catchUp();
+    void this.hall.refresh();
+  };
+
+  readonly #onVisible = (): void => {
+    if (document.visibilityState !== "visible") return;
+    this.#wake.hold();
+    this.#onBack();
+  };
+
+  readonly #onUnseen = (messages: Message[]): void => {
+    for (const { name, text } of messages.slice(-3)) this.notices.tell(name, { text });
+  };
+
+  readonly #onArrival = (people: Waiting[]): void => {
+    chime();
+    for (const { name } of people) this.notices.interrupt(t("lobby.asks", { name }));
+  };
+
+  readonly #onJoined = (participant: Participant): void => {
+    if (this.connection.link.get() === "connected") this.notices.say(t("people.joined", { name: participant.name ?? "" }));
+  };
+
+  readonly #onLeft = (participant: Participant): void => {
+    if (this.connection.link.get() === "connected") this.notices.say(t("people.left", { name: participant.name ?? "" }));
+  };
+}

@@ -1,0 +1,159 @@
+import type { Room } from "livekit-client";
+import { Attendance, join, lookAtDoor } from "../api/meeting";
+import { Problem } from "../api/problem";
+import type { Door, Entry, Media } from "../api/types";
+import { waitForHost } from "../lobby/wait";
+import { keepChoices } from "../media/choices";
+import type { End } from "../media/end";
+import { mark } from "../media/marks";
+import { Preview } from "../media/preview";
+import { createRoom } from "../media/room";
+import { Store } from "../ui/store";
+import { Inside } from "./inside";
+import { keepTicket, readTicket } from "./ticket";
+
+export type Phase =
+  | { at: "door"; joining: boolean; problem: Problem | null }
+  | { at: "waiting"; entry: Entry }
+  | { at: "inside"; inside: Inside }
+  | { at: "after"; end: End };
+
+const AT_DOOR: Phase = { at: "door", joining: false, problem: null };
+
+/** One person's visit to one meeting: from the door, perhaps through the lobby, inside, and out again. */
+export class Visit {
+  readonly door: Store<Door>;
+  readonly phase = new Store<Phase>(AT_DOOR);
+  readonly preview = new Preview();
+  #room: Room;
+  #answer: { name: string; passcode: string } = { name: "", passcode: "" };
+  #waiting: AbortController | null = null;
+  #hidden: "inside" | "waiting" | null = null;
+
+  constructor(door: Door) {
+    this.door = new Store(door);
+    this.#room = createRoom();
+    if (door.media_url) void this.#room.prepareConnection(door.media_url);
+    window.addEventListener("pagehide", this.#onHide);
+    window.addEventListener("pageshow", this.#onShow);
+  }
+
+  get name(): string {
+    return this.#answer.name;
+  }
+
+  get passcode(): string {
+    return this.#answer.passcode;
+  }
+
+  /** Called in the click on Join: it unlocks sound. */
+  async join(name: string, passcode: string): Promise<void> {
+    mark("join-click");
+    void this.#room.startAudio().catch(() => undefined);
+    this.#answer = { name, passcode };
+    if (!this.door.get().me.signed_in) keepChoices({ name });
+    this.phase.set({ at: "door", joining: true, problem: null });
+    try {
+      const entry = await this.#ask();
+      mark("answer");
+      keepTicket(this.door.get().code, entry.ticket);
+      if (entry.media) this.#enter(entry, entry.media);
+      else await this.#wait(entry);
+    } catch (error) {
+      const problem = error instanceof Problem ? error : new Problem("unexpected", 0);
+      if (problem.kind === "notice-changed") await this.#lookAgain();
+      this.phase.set({ at: "door", joining: false, problem });
+    }
+  }
+
+  /** From the lobby back to the door. */
+  async cancel(): Promise<void> {
+    this.#waiting?.abort();
+    const { phase } = this;
+    const now = phase.get();
+    phase.set(AT_DOOR);
+    if (now.at === "waiting") await new Attendance(now.entry.ticket).leave().catch(() => undefined);
+  }
+
+  async leave(end: End = "left"): Promise<void> {
+    const now = this.phase.get();
+    if (now.at !== "inside") return;
+    this.#finish(end);
+    await now.inside.leave();
+  }
+
+  /** Ends it for everybody. */
+  async end(): Promise<void> {
+    const now = this.phase.get();
+    if (now.at !== "inside") return;
+    if (await now.inside.attempt(() => now.inside.attendance.end())) await this.leave("ended");
+  }
+
+  /** Back in after having left, with the same name and devices. */
+  async rejoin(): Promise<void> {
+    this.#room = createRoom();
+    this.phase.set(AT_DOOR);
+    void this.preview.open();
+    if (this.#answer.name) await this.join(this.#answer.name, this.#answer.passcode);
+  }
+
+  async #ask(): Promise<Entry> {
+    const door = this.door.get();
+    const { name, passcode } = this.#answer;
+    const ticket = readTicket(door.code);
+    const asking = { name, notice: door.notice?.number ?? 0, ...(passcode ? { passcode } : {}) };
+    try {
+      return await join(door, ticket === undefined ? asking : { ...asking, ticket });
+    } catch (error) {
+      if (!(error instanceof Problem) || error.kind !== "ticket" || ticket === undefined) throw error;
+      keepTicket(door.code, null);
+      return join(door, asking);
+    }
+  }
+
+  async #lookAgain(): Promise<void> {
+    try {
+      this.door.set(await lookAtDoor(this.door.get().code));
+    } catch {
+      // The old door stays; the next Join says what is wrong.
+    }
+  }
+
+  async #wait(entry: Entry): Promise<void> {
+    this.phase.set({ at: "waiting", entry });
+    this.#waiting = new AbortController();
+    const verdict = await waitForHost(new Attendance(entry.ticket), this.#waiting.signal);
+    if ("admitted" in verdict) this.#enter(entry, verdict.admitted);
+    else this.#finish(verdict.end);
+  }
+
+  #enter(entry: Entry, media: Media): void {
+    const inside = new Inside(this.door.get(), entry, this.#room, (end) => {
+      this.#finish(end);
+    });
+    inside.enter(media, this.preview);
+    this.phase.set({ at: "inside", inside });
+  }
+
+  #finish(end: End): void {
+    this.preview.close();
+    this.phase.set({ at: "after", end });
+  }
+
+  readonly #onHide = (): void => {
+    const now = this.phase.get();
+    this.preview.close();
+    this.#hidden = now.at === "inside" || now.at === "waiting" ? now.at : null;
+    if (now.at === "inside") void now.inside.leave();
+    if (now.at === "waiting") {
+      this.#waiting?.abort();
+      void new Attendance(now.entry.ticket).leave().catch(() => undefined);
+    }
+  };
+
+  readonly #onShow = (event: PageTransitionEvent): void => {
+    if (!event.persisted) return;
+    if (this.#hidden) void this.rejoin();
+    else if (this.phase.get().at === "door") void this.preview.open();
+  };
+}

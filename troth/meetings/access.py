@@ -1,0 +1,121 @@
+"""The only ways from a request to a meeting, a session or an attendance."""
+
+import uuid
+
+from django.core import signing
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from troth.accounts.models import Person
+from troth.lib.ids import normal_code
+from troth.lib.limits import Limit, address_of
+from troth.lib.problems import Problem, not_found
+from troth.meetings.models import Admission, Attendance, AttendanceRole, Meeting, Session
+from troth.organizations.access import access_membership
+from troth.organizations.models import Membership
+
+CODE_GUESSES = Limit("meeting-code", times=30, seconds=600)
+TICKETS = signing.Signer(salt="troth.meetings.ticket")
+
+
+def access_door(request: HttpRequest, code: str) -> Meeting:
+    """The meeting whose link somebody holds. Raises 404, or 429 for an address that guessed too often."""
+    address = address_of(request)
+    CODE_GUESSES.refuse_when_reached(address)
+    meeting = Meeting.objects.select_related("host", "organization").filter(code=normal_code(code)).first()
+    if meeting is None:
+        CODE_GUESSES.count(address)
+        raise Problem(404, "not-found", _("There is no meeting with this code."))
+    return meeting
+
+
+def access_hosting(person: Person) -> Membership:
+    """The person's place in their organization, when they may host there."""
+    membership = access_membership(person)
+    if not membership.may_host:
+        raise Problem(
+            403, "not-allowed", _("Your role in the organization does not include hosting meetings.")
+        )
+    return membership
+
+
+def access_own_meeting(person: Person, meeting_id: uuid.UUID) -> Meeting:
+    """A meeting the person hosts, to change or delete it."""
+    membership = access_membership(person)
+    meeting = Meeting.objects.filter(
+        id=meeting_id, host=person, organization_id=membership.organization_id
+    ).first()
+    if meeting is None:
+        raise not_found()
+    return meeting
+
+
+def access_record(person: Person, meeting_id: uuid.UUID) -> Meeting:
+    """A meeting whose page the person may look at: its host, an administrator (RET-4), or who took part."""
+    membership = access_membership(person)
+    meeting = (
+        Meeting.objects.select_related("host")
+        .filter(id=meeting_id, organization_id=membership.organization_id)
+        .first()
+    )
+    if meeting is None:
+        raise not_found()
+    if meeting.host_id == person.pk or membership.may_administer:
+        return meeting
+    if Attendance.objects.filter(session__meeting=meeting, person=person, joined_at__isnull=False).exists():
+        return meeting
+    raise not_found()
+
+
+def ticket_of(attendance: Attendance) -> str:
+    """The bearer ticket of an attendance's last entry."""
+    return TICKETS.sign(f"{attendance.id.hex}.{attendance.entries}")
+
+
+def read_ticket(ticket: str) -> Attendance:
+    """The attendance a ticket was written for. Raises 401 for one that is forged or from an earlier entry."""
+    refusal = Problem(401, "ticket", _("Join the meeting again to go on."))
+    try:
+        key, entries = TICKETS.unsign(ticket).split(".")
+        attendance = Attendance.objects.select_related("session__meeting").filter(id=uuid.UUID(key)).first()
+    except (signing.BadSignature, ValueError):
+        raise refusal from None
+    if attendance is None or str(attendance.entries) != entries:
+        raise refusal
+    return attendance
+
+
+def access_inside(attendance: Attendance) -> Session:
+    """The open session somebody was admitted to."""
+    session = attendance.session
+    if session.ended_at is not None:
+        raise Problem(410, "ended", _("This meeting has ended."))
+    if attendance.admission == Admission.REMOVED:
+        raise Problem(403, "removed", _("The host has removed you from this meeting."))
+    if attendance.admission != Admission.ADMITTED:
+        raise Problem(403, "not-allowed", _("You have not been let in."))
+    return session
+
+
+def access_as_host(attendance: Attendance) -> Session:
+    """The open session somebody hosts."""
+    session = access_inside(attendance)
+    if attendance.role != AttendanceRole.HOST:
+        raise Problem(403, "not-allowed", _("Only the host of the meeting may do this."))
+    return session
+
+
+def access_waiting(session: Session, attendance_id: uuid.UUID) -> Attendance:
+    """Somebody who waits to be let into the session."""
+    waiting = session.attendances.filter(id=attendance_id, admission=Admission.WAITING).first()
+    if waiting is None:
+        raise Problem(404, "not-found", _("This person is not waiting any more."))
+    return waiting
+
+
+def access_participant(session: Session, identity: str) -> Attendance:
+    """Somebody who was admitted to the session, by the identity others see."""
+    participant = session.attendances.filter(identity=identity, admission=Admission.ADMITTED).first()
+    if participant is None:
+        raise Problem(404, "not-found", _("This person is not in the meeting any more."))
+    return participant

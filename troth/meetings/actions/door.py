@@ -1,0 +1,274 @@
+"""Who comes in: asking, being let in, being refused."""
+
+import hmac
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from troth.accounts.models import Person
+from troth.billing.queries import meeting_capacity
+from troth.lib.clock import now
+from troth.lib.limits import Limit
+from troth.lib.problems import Problem
+from troth.media import rooms
+from troth.media.connection import MediaDown
+from troth.meetings.models import (
+    Admission,
+    Attendance,
+    AttendanceRole,
+    Entry,
+    Meeting,
+    Session,
+)
+from troth.meetings.queries import role_in
+from troth.privacy.models import Notice
+
+log = logging.getLogger(__name__)
+PASSCODE_GUESSES = Limit("meeting-passcode", times=10, seconds=600)
+# A token lives a minute: until then an admitted person's seat is kept though they have not arrived.
+ARRIVAL = timedelta(seconds=60)
+# For so long after a host ended it for all, a meeting does not begin again without one.
+AFTER_END = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody at the door. `earlier` is the attendance whose ticket they showed, of this meeting."""
+
+    person: Person | None
+    name: str
+    notice: Notice
+    passcode: str = ""
+    address: str = ""
+    earlier: Attendance | None = None
+
+
+def enter(meeting: Meeting, visitor: Visitor) -> Attendance:
+    """The visitor's attendance: admitted, or waiting for the host.
+
+    Raises Problem: 403 `passcode`, `removed`, `refused`; 409 `full`;
+    423 `locked`; 429 `too-many`; 503 `media-down`. Nothing is recorded then.
+    """
+    role = role_in(meeting, visitor.person)
+    if role != AttendanceRole.HOST:
+        _check_passcode(meeting, visitor)
+    attendance = _pass(meeting, visitor, role)
+    if attendance is None:
+        open_session(meeting)
+        attendance = _pass(meeting, visitor, role)
+    if attendance is None:
+        raise Problem(410, "ended", _("This meeting has just ended."))
+    if attendance.admission == Admission.WAITING:
+        tell_hosts(attendance.session)
+    return attendance
+
+
+@transaction.atomic
+def _pass(meeting: Meeting, visitor: Visitor, role: AttendanceRole) -> Attendance | None:
+    """The visitor's attendance of the open session; None while there is none, or no room for it."""
+    session = meeting.sessions.select_for_update().filter(ended_at__isnull=True).first()
+    if session is None or session.room_made_at is None:
+        return None
+    returning = _returning(session, visitor)
+    admission = _decide(meeting, session, role, visitor, returning)
+    if admission == Admission.ADMITTED:
+        _check_seats(session, returning)
+    attendance = _record(session, visitor, role, admission, returning)
+    attendance.session = session
+    return attendance
+
+
+def open_session(meeting: Meeting) -> Session:
+    """The meeting's open session, with a room at the media server. Raises MediaDown."""
+    session = meeting.sessions.filter(ended_at__isnull=True).first()
+    if session is None:
+        try:
+            with transaction.atomic():
+                session = Session.objects.create(
+                    meeting=meeting, capacity=meeting_capacity(meeting.organization_id)
+                )
+        except IntegrityError:
+            session = meeting.sessions.get(ended_at__isnull=True)
+    if session.room_made_at is None:
+        make_room(session)
+    return session
+
+
+def make_room(session: Session) -> None:
+    """Makes sure the media server has the session's room. Raises MediaDown."""
+    rooms.make_room(session.room, session.capacity)
+    session.room_made_at = now()
+    Session.objects.filter(id=session.id).update(room_made_at=session.room_made_at)
+
+
+def admit(waiting: Attendance) -> None:
+    """Lets somebody in who waits. Raises 409 `full`."""
+    with transaction.atomic():
+        session = Session.objects.select_for_update().get(id=waiting.session_id)
+        _check_seats(session, None)
+        Attendance.objects.filter(id=waiting.id, admission=Admission.WAITING).update(
+            admission=Admission.ADMITTED, admitted_at=now()
+        )
+    tell_hosts(session)
+
+
+def admit_all(session: Session) -> None:
+    """Lets everybody in who waits, longest first, as far as there are seats."""
+    with transaction.atomic():
+        session = Session.objects.select_for_update().get(id=session.id)
+        seats = max(0, session.capacity - seats_taken(session, now()))
+        waiting = list(
+            session.attendances.filter(admission=Admission.WAITING)
+            .order_by("asked_at")
+            .values_list("id", flat=True)[:seats]
+        )
+        Attendance.objects.filter(id__in=waiting).update(admission=Admission.ADMITTED, admitted_at=now())
+    tell_hosts(session)
+
+
+def refuse(waiting: Attendance) -> None:
+    """Sends somebody away who waits."""
+    Attendance.objects.filter(id=waiting.id, admission=Admission.WAITING).update(admission=Admission.REFUSED)
+    tell_hosts(waiting.session)
+
+
+def note_waiting(attendance: Attendance) -> None:
+    """Remembers that the person still waits; written every ten seconds at most."""
+    if attendance.admission == Admission.WAITING and now() - attendance.seen_at > timedelta(seconds=10):
+        Attendance.objects.filter(id=attendance.id).update(seen_at=now())
+
+
+def leave(attendance: Attendance) -> None:
+    """The person goes by themselves: their token does not let them in again, their ticket does."""
+    Attendance.objects.filter(id=attendance.id, admission__in=[Admission.ADMITTED, Admission.WAITING]).update(
+        admission=Admission.GONE
+    )
+    if attendance.admission == Admission.WAITING:
+        tell_hosts(attendance.session)
+
+
+def tell_hosts(session: Session) -> None:
+    """Says to the hosts in the room that the lobby changed; they read the list from us."""
+    hosts = list(
+        session.attendances.filter(
+            role=AttendanceRole.HOST,
+            admission=Admission.ADMITTED,
+            joined_at__isnull=False,
+            left_at__isnull=True,
+        ).values_list("identity", flat=True)
+    )
+    if hosts:
+        say(session, {"kind": "lobby"}, hosts)
+
+
+def say(session: Session, message: dict[str, object], to: list[str] | None = None) -> None:
+    """A data message after the fact. Whoever misses it reads the same from the database."""
+    try:
+        rooms.send(session.room, message, to)
+    except MediaDown:
+        log.warning("session %s: a message was not sent, the media server is away", session.id)
+
+
+def seats_taken(session: Session, at: datetime) -> int:
+    """Seats held: people in the room, and people let in so lately that they may be on their way."""
+    return (
+        session.attendances.filter(admission=Admission.ADMITTED, left_at__isnull=True)
+        .filter(Q(joined_at__isnull=False) | Q(admitted_at__gt=at - ARRIVAL))
+        .count()
+    )
+
+
+def _check_passcode(meeting: Meeting, visitor: Visitor) -> None:
+    if not meeting.passcode or (visitor.earlier and visitor.earlier.admission != Admission.REMOVED):
+        return
+    key = f"{meeting.id}:{visitor.address}"
+    PASSCODE_GUESSES.refuse_when_reached(key)
+    if not visitor.passcode:
+        raise Problem(403, "passcode", _("This meeting asks for a passcode."), asked=True)
+    if not hmac.compare_digest(visitor.passcode.strip().encode(), meeting.passcode.encode()):
+        PASSCODE_GUESSES.count(key)
+        raise Problem(403, "passcode", _("That is not the passcode."), asked=False)
+
+
+def _returning(session: Session, visitor: Visitor) -> Attendance | None:
+    """The attendance of this session that the visitor goes on with, if they showed its ticket."""
+    earlier = visitor.earlier
+    same_person = earlier is not None and earlier.person_id == (visitor.person.pk if visitor.person else None)
+    if earlier is None or earlier.session_id != session.id or not same_person:
+        return None
+    return Attendance.objects.select_for_update().get(id=earlier.id)
+
+
+def _decide(
+    meeting: Meeting, session: Session, role: str, visitor: Visitor, returning: Attendance | None
+) -> Admission:
+    if role == AttendanceRole.HOST:
+        return Admission.ADMITTED
+    removed = returning is not None and returning.admission == Admission.REMOVED
+    if visitor.person is not None and not removed:
+        removed = session.attendances.filter(person=visitor.person, admission=Admission.REMOVED).exists()
+    if removed:
+        raise Problem(403, "removed", _("The host has removed you from this meeting."))
+    if returning is not None and returning.admission == Admission.REFUSED:
+        raise Problem(403, "refused", _("The host did not let you in."))
+    if returning is not None and returning.admitted_at is not None:
+        return Admission.ADMITTED
+    if session.locked:
+        raise Problem(423, "locked", _("The host has locked this meeting."))
+    free = meeting.entry == Entry.EVERYONE or (
+        meeting.entry == Entry.ORGANIZATION and role == AttendanceRole.MEMBER
+    )
+    if not free or (session.guests_wait and role == AttendanceRole.GUEST) or _ended_for_all(meeting, session):
+        return Admission.WAITING
+    return Admission.ADMITTED
+
+
+def _ended_for_all(meeting: Meeting, session: Session) -> bool:
+    """Whether a host ended the meeting lately and none has come back since."""
+    if session.started_at is not None:
+        return False
+    if not meeting.sessions.filter(ended_by_host=True, ended_at__gt=now() - AFTER_END).exists():
+        return False
+    return not session.attendances.filter(role=AttendanceRole.HOST).exists()
+
+
+def _check_seats(session: Session, returning: Attendance | None) -> None:
+    at = now()
+    holds_one = returning is not None and returning.joined_at is not None and returning.left_at is None
+    if not holds_one and seats_taken(session, at) >= session.capacity:
+        raise Problem(409, "full", _("This meeting is full."))
+
+
+def _record(
+    session: Session, visitor: Visitor, role: str, admission: Admission, returning: Attendance | None
+) -> Attendance:
+    at = now()
+    admitted_at = at if admission == Admission.ADMITTED else None
+    if returning is None:
+        return Attendance.objects.create(
+            session=session,
+            person=visitor.person,
+            name=visitor.name,
+            role=role,
+            admission=admission,
+            notice=visitor.notice,
+            acknowledged_at=at,
+            asked_at=at,
+            seen_at=at,
+            admitted_at=admitted_at,
+        )
+    Attendance.objects.filter(id=returning.id).update(
+        name=visitor.name,
+        admission=admission,
+        notice=visitor.notice,
+        acknowledged_at=at,
+        seen_at=at,
+        admitted_at=admitted_at,
+        entries=F("entries") + 1,
+    )
+    returning.refresh_from_db()
+    return returning

@@ -1,0 +1,51 @@
+"""What somebody with a link is shown, whether there is such a meeting or not."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from troth.accounts.models import Person
+from troth.meetings.models import AttendanceRole, Meeting
+from troth.meetings.queries import role_in
+from troth.meetings.schemas import Door, Me, NoticeLine, Urls
+from troth.privacy.notice import notice_in_force
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    """The signed-in person. A request without a session cookie does not ask the database."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        return request.user
+    return None
+
+
+def link_of(meeting: Meeting) -> str:
+    """The address people share."""
+    return f"{settings.PUBLIC_URL}{reverse('room', args=[meeting.code])}"
+
+
+def door_to(request: HttpRequest, meeting: Meeting | None) -> Door:
+    """The door to a meeting, or to where there is none."""
+    person = person_of(request)
+    me = Me(name=person.name if person else "", signed_in=person is not None, role=AttendanceRole.GUEST)
+    urls = Urls(home=reverse("home"), meetings=reverse("meetings"), login=reverse("account_login"))
+    if meeting is None:
+        return Door(me=me, urls=urls, missing=True)
+    role = role_in(meeting, person)
+    me.role = role
+    if role != AttendanceRole.GUEST:
+        urls.meeting = reverse("meeting", args=[meeting.id])
+    hidden = bool(meeting.passcode) and role != AttendanceRole.HOST
+    return Door(
+        code=meeting.code,
+        title="" if hidden else meeting.title,
+        host_name="" if hidden else meeting.host.name,
+        needs_passcode=hidden,
+        me=me,
+        notice=NoticeLine(number=notice_in_force().number, url=reverse("notice")),
+        urls=urls,
+        media_url=settings.MEDIA_PUBLIC_URL,
+        csrf=get_token(request) if person else "",
+        language=get_language() or "en",
+    )

@@ -1,0 +1,166 @@
+"""Pages around meetings, and the page that holds the room."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from troth.accounts.access import access_person
+from troth.lib.ids import normal_code
+from troth.lib.problems import Problem
+from troth.meetings import access
+from troth.meetings.actions import planning
+from troth.meetings.door import door_to, link_of
+from troth.meetings.forms import MeetingForm, filled_in
+from troth.meetings.models import Meeting
+from troth.meetings.queries import attended, attendees, chat_of, coming, past
+from troth.organizations.access import access_membership
+
+A_PAGE = 20
+
+
+@require_safe
+@never_cache
+def room(request: HttpRequest, code: str) -> HttpResponse:
+    """The room's page; also answers, in words, for a code that leads nowhere."""
+    if code != normal_code(code):
+        return redirect("room", normal_code(code))
+    try:
+        meeting: Meeting | None = access.access_door(request, code)
+    except Problem as problem:
+        if problem.status != 404:
+            raise
+        meeting = None
+    door = door_to(request, meeting)
+    return render(
+        request, "meetings/room.html", {"door": door.dict()}, status=404 if meeting is None else 200
+    )
+
+
+@require_safe
+@login_required
+def meetings(request: HttpRequest) -> HttpResponse:
+    """The person's meetings: what comes, what was, and where they were a guest of a colleague."""
+    person = access_person(request)
+    try:
+        membership = access_membership(person)
+    except Problem:
+        return redirect("organization")
+    which = request.GET.get("show", "coming")
+    lists = {"coming": coming, "past": past, "attended": attended}
+    page = Paginator(lists.get(which, coming)(person), A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "meetings/meetings.html",
+        {
+            "area": "meetings",
+            "page": page,
+            "which": which if which in lists else "coming",
+            "membership": membership,
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def new_meeting(request: HttpRequest) -> HttpResponse:
+    person = access_person(request)
+    access.access_hosting(person)
+    form = MeetingForm(request.POST if request.method == "POST" else None, initial={"time_zone": person.time_zone})
+    if request.method == "POST" and form.is_valid():
+        meeting = planning.make_meeting(person, form.plan())
+        messages.success(request, _("The meeting is there. Share its link."))
+        return redirect("meeting", meeting.id)
+    return render(
+        request, "meetings/edit.html", {"area": "meetings", "form": form}, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+@login_required
+def meet_now(request: HttpRequest) -> HttpResponse:
+    """A meeting without a date, and its host at its door."""
+    person = access_person(request)
+    title = _("%(name)s's meeting") % {"name": person.name}
+    plan = planning.Plan(title=title[:150], time_zone=person.time_zone)
+    return redirect("room", planning.make_meeting(person, plan).code)
+
+
+@require_safe
+@login_required
+def meeting(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    """A meeting: its link, and for each time people met who was there and what was said."""
+    person = access_person(request)
+    meeting = access.access_record(person, meeting_id)
+    membership = access_membership(person)
+    is_host = meeting.host_id == person.pk
+    sees_people = is_host or membership.may_administer
+    page = Paginator(meeting.sessions.filter(started_at__isnull=False), 10).get_page(request.GET.get("page"))
+    sessions = [
+        {
+            "session": session,
+            "attendees": attendees(session) if sees_people else [],
+            "messages": chat_of(session, person),
+        }
+        for session in page
+    ]
+    return render(
+        request,
+        "meetings/meeting.html",
+        {
+            "area": "meetings",
+            "meeting": meeting,
+            "link": link_of(meeting),
+            "is_host": is_host,
+            "sees_people": sees_people,
+            "page": page,
+            "sessions": sessions,
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def edit_meeting(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    meeting = access.access_own_meeting(access_person(request), meeting_id)
+    form = MeetingForm(request.POST if request.method == "POST" else None, initial=filled_in(meeting))
+    if request.method == "POST" and form.is_valid():
+        planning.change_meeting(meeting, form.plan())
+        messages.success(request, _("Saved."))
+        return redirect("meeting", meeting.id)
+    return render(
+        request,
+        "meetings/edit.html",
+        {"area": "meetings", "form": form, "meeting": meeting},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def delete_meeting(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    meeting = access.access_own_meeting(access_person(request), meeting_id)
+    if request.method == "POST":
+        planning.delete_meeting(meeting)
+        messages.success(request, _("The meeting and all that belonged to it are deleted."))
+        return redirect("meetings")
+    return render(
+        request,
+        "confirm.html",
+        {
+            "question": _("Delete “%(title)s”?") % {"title": meeting.title},
+            "text": _(
+                "Its link stops working, and who was there and what was written is deleted too, for everybody. "
+                "This can't be undone."
+            ),
+            "button": _("Delete the meeting"),
+            "back": reverse("meeting", args=[meeting.id]),
+        },
+    )

@@ -1,0 +1,150 @@
+"""What is read about meetings."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+
+from troth.accounts.models import Person
+from troth.lib.clock import now
+from troth.meetings.models import Attendance, AttendanceRole, Meeting, Message, Session
+from troth.organizations.models import Membership
+
+HISTORY = 200
+
+
+def role_in(meeting: Meeting, person: Person | None) -> AttendanceRole:
+    """What somebody is in a meeting. Who has left the organization is a guest of it, its host too."""
+    if person is None:
+        return AttendanceRole.GUEST
+    if not Membership.objects.filter(person=person, organization_id=meeting.organization_id).exists():
+        return AttendanceRole.GUEST
+    return AttendanceRole.HOST if meeting.host_id == person.pk else AttendanceRole.MEMBER
+
+
+def readable_messages(attendance: Attendance) -> QuerySet[Message]:
+    """The chat somebody in the room may read.
+
+    People of the organization read the meeting's chat from its beginning;
+    guests read this session's, from the moment they were let in.
+    """
+    messages = Message.objects.select_related("author").order_by("number")
+    if attendance.role == AttendanceRole.GUEST:
+        return messages.filter(session_id=attendance.session_id, written_at__gte=attendance.admitted_at)
+    return messages.filter(meeting_id=attendance.session.meeting_id)
+
+
+def messages_after(attendance: Attendance, number: int | None) -> list[Message]:
+    """Lines after `number`, all of them; without it the newest 200. In order."""
+    messages = readable_messages(attendance)
+    if number is not None:
+        return list(messages.filter(number__gt=number))
+    return list(messages.order_by("-number")[:HISTORY])[::-1]
+
+
+def chat_of(session: Session, person: Person) -> list[Message]:
+    """A past session's chat, for the host and for people of the organization who were in it; else nothing."""
+    was_there = session.attendances.filter(person=person, joined_at__isnull=False).exists()
+    if not was_there and session.meeting.host_id != person.pk:
+        return []
+    return list(session.messages.select_related("author").order_by("number"))
+
+
+def coming(person: Person) -> QuerySet[Meeting]:
+    """The person's meetings that are on, ahead, or open at any time; the next first."""
+    return (
+        _hosted(person)
+        .annotate(is_on=ON)
+        .filter(Q(starts_at__isnull=True) | Q(starts_at__gt=_just_over()) | Q(is_on=True))
+        .order_by(F("is_on").desc(), F("starts_at").asc(nulls_last=True), "-created_at")
+    )
+
+
+def past(person: Person) -> QuerySet[Meeting]:
+    """The person's dated meetings that are over; the latest first."""
+    return (
+        _hosted(person)
+        .annotate(is_on=ON)
+        .filter(starts_at__lte=_just_over(), is_on=False)
+        .order_by("-starts_at")
+    )
+
+
+def attended(person: Person) -> QuerySet[Meeting]:
+    """Meetings of others in the organization that the person was in; the latest first."""
+    return (
+        Meeting.objects.filter(
+            sessions__attendances__person=person,
+            sessions__attendances__joined_at__isnull=False,
+            organization__memberships__person=person,
+        )
+        .exclude(host=person)
+        .select_related("host")
+        .annotate(last_at=Max("sessions__attendances__joined_at"))
+        .order_by("-last_at")
+    )
+
+
+ON = Exists(Session.objects.filter(meeting=OuterRef("pk"), ended_at__isnull=True, started_at__isnull=False))
+
+
+def _hosted(person: Person) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(host=person, organization__memberships__person=person)
+
+
+def _just_over() -> datetime:
+    # A meeting's length is a plan, not a limit: it moves to the past a day after it began.
+    return now() - timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """One person in a session, however often they came: times in UTC, `seconds` of presence."""
+
+    name: str
+    role: str
+    joined_at: datetime
+    left_at: datetime | None
+    seconds: int
+    how_left: str
+    times: int
+
+    @property
+    def duration(self) -> str:
+        """Hours, minutes and seconds, as `1:02:03`."""
+        return str(timedelta(seconds=self.seconds))
+
+
+def attendees(session: Session) -> list[Attendee]:
+    """Who was in a session; a person with several entries is one line, overlaps counted once."""
+    lines: dict[object, list[Attendance]] = {}
+    people = (
+        session.attendances.filter(joined_at__isnull=False)
+        .prefetch_related("presences")
+        .order_by("joined_at")
+    )
+    for attendance in people:
+        lines.setdefault(attendance.person_id or attendance.id, []).append(attendance)
+    return [_as_attendee(entries) for entries in lines.values()]
+
+
+def _as_attendee(entries: list[Attendance]) -> Attendee:
+    stays = sorted(
+        ((p.joined_at, p.left_at or p.seen_at) for e in entries for p in e.presences.all()),
+        key=lambda s: s[0],
+    )
+    seconds, until = 0.0, stays[0][0]
+    for start, end in stays:
+        seconds += max(0.0, (end - max(start, until)).total_seconds())
+        until = max(until, end)
+    there = any(entry.left_at is None for entry in entries)
+    last = max(entries, key=lambda e: e.left_at or e.joined_at or until)
+    return Attendee(
+        name=last.name,
+        role=last.get_role_display(),
+        joined_at=stays[0][0],
+        left_at=None if there else last.left_at,
+        seconds=round(seconds),
+        how_left="" if there else last.get_how_left_display(),
+        times=len(stays),
+    )

@@ -1,0 +1,40 @@
+"""Mail on its way out."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from troth.lib.clock import now
+from troth.privacy import Basis, Controller, Declaration, Keep, Personal, Purpose, Recipient, Source, Subject
+
+
+class Letter(models.Model):
+    """A mail that has not left yet. The task that sends it carries only its id; once sent, the row is gone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recipient = models.EmailField()
+    subject = models.CharField(max_length=250)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    written_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField(default=now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    privacy = Declaration(
+        about=_("Mail on its way to you"),
+        controller=Controller.OPERATOR,
+        owners={"self": (Subject.MEMBER, Subject.INVITEE)},
+        purposes={Purpose.SERVE: Basis.CONTRACT, Purpose.SECURE: Basis.CONTRACT},
+        keep=Keep(start="written_at", days=7, since=_("it was written")),
+        personal={
+            "recipient": Personal("user.contact.email", Source.USE, (Recipient.NOBODY_ELSE,)),
+            "subject": Personal("user.content.private", Source.USE),
+            "text": Personal("user.content.private", Source.USE),
+            "html": Personal("user.content.private", Source.USE),
+        },
+        other=("id", "written_at", "due_at", "attempts"),
+    )
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,63 @@
+"""Delivery. Tasks carry a letter's id and nothing else."""
+
+import logging
+from datetime import timedelta
+
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import F
+from django_tasks import task
+
+from troth.lib.clock import now
+from troth.outreach.models import Letter
+
+logger = logging.getLogger(__name__)
+
+# Minutes until the next attempt, after the first, second, ... failure.
+PAUSES = (1, 5, 15, 30, 60, 120, 240)
+ATTEMPTS = len(PAUSES) + 1
+# Longer than any mail server takes: after it, a claimed letter counts as left behind.
+CLAIM = timedelta(minutes=10)
+
+
+@task()
+def deliver(letter_id: str) -> None:
+    """Sends a letter and deletes it.
+
+    Whoever moves `due_at` first sends, so two workers don't. A crash between
+    sending and deleting sends twice, once the claim has run out; none loses.
+    """
+    moment = now()
+    claimed = Letter.objects.filter(id=letter_id, due_at__lte=moment, attempts__lt=ATTEMPTS).update(
+        due_at=moment + CLAIM, attempts=F("attempts") + 1
+    )
+    if not claimed:
+        return
+    letter = Letter.objects.get(id=letter_id)
+    message = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.recipient])
+    message.attach_alternative(letter.html, "text/html")
+    try:
+        message.send()
+    except Exception as error:  # a mail server fails in many ways; the letter must outlive each
+        # The error's text can hold the address: only its kind is logged.
+        logger.warning("Letter %s: attempt %d failed (%s)", letter.id, letter.attempts, type(error).__name__)
+        _try_later(letter)
+    else:
+        letter.delete()
+
+
+def _try_later(letter: Letter) -> None:
+    if letter.attempts >= ATTEMPTS:
+        logger.error("Letter %s: given up after %d attempts", letter.id, letter.attempts)
+        return
+    due_at = now() + timedelta(minutes=PAUSES[letter.attempts - 1])
+    Letter.objects.filter(id=letter.id).update(due_at=due_at)
+    deliver.using(run_after=due_at).enqueue(str(letter.id))
+
+
+def pick_up() -> int:
+    """Enqueues letters whose task was lost, a minute or more after they were due; says how many."""
+    left = Letter.objects.filter(due_at__lte=now() - timedelta(minutes=1), attempts__lt=ATTEMPTS)
+    ids = [str(letter_id) for letter_id in left.values_list("id", flat=True)]
+    for letter_id in ids:
+        deliver.enqueue(letter_id)
+    return len(ids)

@@ -1,0 +1,25 @@
+"""Personal data, declared: the vocabulary, the declarations, and what follows from them.
+
+Knows no product model. A room imports what it needs to declare its tables
+from here; `docs/privacy-engine.md` tells the whole story.
+"""
+
+from troth.privacy.declarations import SELF, Declaration, Keep, KeepWhileOwned, Personal, nothing_personal
+from troth.privacy.vocabulary import Basis, Controller, Purpose, Recipient, Region, Source, Subject, Then
+
+__all__ = [
+    "SELF",
+    "Basis",
+    "Controller",
+    "Declaration",
+    "Keep",
+    "KeepWhileOwned",
+    "Personal",
+    "Purpose",
+    "Recipient",
+    "Region",
+    "Source",
+    "Subject",
+    "Then",
+    "nothing_personal",
+]

@@ -1,0 +1,53 @@
+"""`troth privacy …`: the operator's view of what is declared."""
+
+import json
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="What the installation knows about people, as declared.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def privacy() -> None:
+    """What the installation knows about people, as declared."""
+
+
+@app.command("map")
+def show_map(
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON, for other programs.")] = False,
+    database: Annotated[
+        bool, typer.Option("--database", help="Instead, look for tables and columns that nobody declared.")
+    ] = False,
+) -> None:
+    """Print every table and every field about a person: what, whose, from where, for what, who sees it, how long."""
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        django.setup()
+    from django.db import connection
+    from rich.console import Console
+
+    from troth.privacy.checks import refuse_undeclared, undeclared_in_database
+    from troth.privacy.map import draw, make_map
+    from troth.privacy.registry import registry
+
+    refuse_undeclared()
+    if database:
+        sentences = undeclared_in_database(connection)
+        for sentence in sentences:
+            typer.echo(sentence)
+        if sentences:
+            raise typer.Exit(1)
+        typer.echo("Every table and every column of the database is declared.")
+        return
+    document = make_map(registry())
+    if as_json:
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        Console().print(draw(document))

@@ -1,0 +1,222 @@
+"""The text of the privacy notice, written from the declarations (POL-4).
+
+`compose` answers the same document for the same declarations and settings,
+made of JSON's types only, with every word in it: a version that was published
+reads the same for ever. Its shape is `NoticeDocument`.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping
+from typing import TypedDict, TypeVar
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from troth.privacy.declarations import Declaration, Keep, Personal, Retention
+from troth.privacy.registry import Registry
+from troth.privacy.taxonomy import CATEGORIES
+from troth.privacy.vocabulary import Basis, Controller, Purpose, Recipient, Source, Subject, Then
+
+T = TypeVar("T")
+
+
+class Term(TypedDict):
+    """A word of the notice and what it means here."""
+
+    term: str
+    meaning: str
+
+
+class Fact(TypedDict):
+    """Things known about a person that came, are used, seen and kept in one way.
+
+    `purposes` and `kept` are empty where they are the topic's.
+    """
+
+    what: list[str]
+    source: list[str]
+    seen_by: list[str]
+    purposes: list[str]
+    kept: str
+
+
+class Topic(TypedDict):
+    """One table, in the words of its declaration. `purposes` and `kept` hold where a fact has none of its own."""
+
+    about: str
+    controller: str
+    purposes: list[str]
+    kept: str
+    facts: list[Fact]
+
+
+class Part(TypedDict):
+    """What concerns one kind of person. `kind` is the Subject's id."""
+
+    kind: str
+    title: str
+    topics: list[Topic]
+
+
+class Operator(TypedDict):
+    """Who runs the installation, empty where the settings do not say."""
+
+    name: str
+    email: str
+
+
+class NoticeDocument(TypedDict):
+    """The whole notice: a summary, what its words mean, and a part for each kind of person."""
+
+    operator: Operator
+    summary: list[str]
+    terms: list[Term]
+    parts: list[Part]
+
+
+def compose(registry: Registry) -> NoticeDocument:
+    """The notice for these declarations and this installation's settings, in its default language."""
+    with override(settings.LANGUAGE_CODE):
+        operator = Operator(
+            name=getattr(settings, "OPERATOR_NAME", ""), email=getattr(settings, "OPERATOR_EMAIL", "")
+        )
+        return NoticeDocument(
+            operator=operator,
+            summary=_summary(operator),
+            terms=_terms(operator),
+            parts=list(_parts(registry)),
+        )
+
+
+def digest_of(document: NoticeDocument) -> str:
+    """SHA-256 of the document as JSON with sorted keys, in hexadecimal."""
+    text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _summary(operator: Operator) -> list[str]:
+    who = operator["name"] or _("the operator")
+    sentences = [
+        _("This notice says what %(operator)s keeps about you when you use this service.")
+        % {"operator": who},
+        _(
+            "Each part is about one kind of person. Read the one that is about you: it says what is known, "
+            "where it came from, what it is for and on which legal basis, who sees it, and when it goes."
+        ),
+        _("It is written from the declarations the program runs on, so it changes when they do."),
+    ]
+    if operator["email"]:
+        sentences.append(_("Write to %(email)s about anything in it.") % {"email": operator["email"]})
+    return sentences
+
+
+def _terms(operator: Operator) -> list[Term]:
+    runs = _("Whoever runs this installation.")
+    if operator["name"]:
+        runs = _("%(operator)s, who runs this installation.") % {"operator": operator["name"]}
+    return [
+        Term(term=_("Service"), meaning=_("The meetings, and the pages and mail around them.")),
+        Term(term=_("Operator"), meaning=runs),
+        Term(term=_("Organization"), meaning=_("The customer whose people hold meetings here.")),
+        Term(
+            term=_("Controller"),
+            meaning=_(
+                "Who decides about data. For what happens in a meeting that is its organization, and the "
+                "operator works on its instructions; for accounts and the website it is the operator."
+            ),
+        ),
+        Term(
+            term=_("Obfuscated"),
+            meaning=_("Stripped of everything that tells who it was about; it can still be counted."),
+        ),
+    ]
+
+
+def _parts(registry: Registry) -> Iterator[Part]:
+    declared = [table.declaration for table in registry if isinstance(table.declaration, Declaration)]
+    for kind in Subject:
+        mine = [one for one in declared if one.personal and kind in one.kinds]
+        topics = [
+            _topic(one, controller)
+            for controller in Controller
+            for one in mine
+            if one.controller == controller
+        ]
+        if topics:
+            yield Part(kind=kind.value, title=str(kind.label), topics=topics)
+
+
+def _topic(declaration: Declaration, controller: Controller) -> Topic:
+    facts = list(_facts(declaration))
+    topic = Topic(
+        about=str(declaration.about),
+        controller=str(controller.label),
+        purposes=_most_frequent([fact["purposes"] for fact in facts]),
+        kept=_most_frequent([fact["kept"] for fact in facts]),
+        facts=facts,
+    )
+    for fact in facts:
+        if fact["purposes"] == topic["purposes"]:
+            fact["purposes"] = []
+        if fact["kept"] == topic["kept"]:
+            fact["kept"] = ""
+    return topic
+
+
+def _most_frequent(values: list[T]) -> T:
+    """The value that is there most often, the first of equals."""
+    return max(values, key=values.count)
+
+
+def _facts(declaration: Declaration) -> Iterator[Fact]:
+    """The fields by category, use and period; then those that differ in nothing but the category, together."""
+    groups: dict[tuple[str, str, str], list[Personal]] = {}
+    for name, personal in declaration.personal.items():
+        purposes = json.dumps(_purposes(declaration.purposes_of(name)), ensure_ascii=False)
+        groups.setdefault((personal.category, purposes, _kept(declaration.keep_of(name))), []).append(
+            personal
+        )
+    facts: dict[str, Fact] = {}
+    for (category, purposes, kept), fields in groups.items():
+        fact = Fact(
+            what=[],
+            source=_labels(Source, {personal.source for personal in fields}),
+            seen_by=_seen_by({one for personal in fields for one in personal.seen_by}),
+            purposes=json.loads(purposes),
+            kept=kept,
+        )
+        merged = facts.setdefault(json.dumps(fact, ensure_ascii=False), fact)
+        merged["what"].append(str(CATEGORIES[category]))
+    yield from facts.values()
+
+
+def _labels(words: type[Source] | type[Recipient], found: Collection[Source | Recipient]) -> list[str]:
+    return [str(word.label) for word in words if word in found]
+
+
+def _seen_by(recipients: set[Recipient]) -> list[str]:
+    others = recipients - {Recipient.NOBODY_ELSE}
+    return _labels(Recipient, others or recipients)
+
+
+def _purposes(declared: Mapping[Purpose, Basis]) -> list[str]:
+    return [
+        _("%(purpose)s (%(basis)s)") % {"purpose": purpose.label, "basis": declared[purpose].label}
+        for purpose in Purpose
+        if purpose in declared
+    ]
+
+
+def _kept(keep: Retention | None) -> str:
+    if keep is None:
+        return ""
+    if not isinstance(keep, Keep):
+        if keep.then == Then.DELETE:
+            return _("As long as you use the service; then deleted.")
+        return _("As long as you use the service; then obfuscated.")
+    days = ngettext("%(days)d day", "%(days)d days", keep.days) % {"days": keep.days}
+    period = _("%(days)s after %(start)s") % {"days": days, "start": keep.since} if keep.since else days
+    ends = _("deleted") if keep.then == Then.DELETE else _("obfuscated")
+    return _("%(period)s; then %(ends)s.") % {"period": period, "ends": ends}

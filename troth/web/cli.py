@@ -1,0 +1,116 @@
+"""`troth`, the operator's command.
+
+What a command needs is imported when it runs: help and completion stay quick.
+"""
+
+import os
+import sys
+import time
+from typing import Annotated
+
+import typer
+
+from troth.privacy.cli import app as privacy
+
+BEGAN = time.monotonic()
+
+app = typer.Typer(
+    name="troth",
+    help="Run and look after a Troth installation. Settings come from TROTH_… variables: see docs/settings.md.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.command()
+def run() -> None:
+    """Run everything: media server, web server and worker. Ctrl-C stops it."""
+    from troth.web.supervisor import run as run_all
+
+    raise typer.Exit(run_all(BEGAN))
+
+
+@app.command()
+def serve() -> None:
+    """Run the web server only."""
+    from troth.web.server import serve as serve_web
+
+    serve_web()
+
+
+@app.command()
+def work() -> None:
+    """Run the worker only: tasks, and what the clock starts."""
+    from troth.web.preparation import set_up
+
+    set_up()
+    from troth.web.worker import work as work_on
+
+    work_on()
+
+
+@app.command()
+def media() -> None:
+    """Run the media server only."""
+    from troth.media.process import NoMediaServer, find_program, write_configuration
+    from troth.web.config import BadSettings, load
+    from troth.web.installation import media_server
+
+    config = load()
+    try:
+        program = find_program()
+    except NoMediaServer as error:
+        raise BadSettings(str(error)) from None
+    path = write_configuration(media_server(config), config.data / "media")
+    os.execv(program, [str(program), "--config", str(path)])
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version."""
+    from troth.web import preparation
+
+    preparation.migrate()
+    typer.echo("The database is up to date.")
+
+
+@app.command()
+def check() -> None:
+    """Check the settings, and that every field has its personal-data declaration."""
+    from troth.web.preparation import refuse_unsafe
+
+    refuse_unsafe()
+    typer.echo("Nothing is wrong.")
+
+
+@app.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []},
+    options_metavar="",
+)
+def django(
+    arguments: Annotated[list[str] | None, typer.Argument(metavar="COMMAND [ARGUMENT]…")] = None,
+) -> None:
+    """Run a management command of Django's, as `troth django shell`."""
+    from troth.web.preparation import set_up
+
+    set_up()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["troth django", *(arguments or ["help"])])
+
+
+app.add_typer(privacy, name="privacy")
+
+
+def main() -> None:
+    """The command's entry."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "troth.web.settings")
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""The installation's settings: from the environment, typed, checked at start.
+
+`docs/settings.md` lists each; a test compares the two.
+"""
+
+import json
+import os
+import secrets as random
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Config(BaseSettings):
+    """What can be set, each from `TROTH_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="TROTH_", extra="ignore")
+
+    data: Path = Field(Path("data"), description="Folder that holds the database, files, mail and keys.")
+    bind: str = Field("127.0.0.1", description="Address the web server listens on.")
+    port: int = Field(
+        8000, ge=1, le=65532, description="Port of the web server. Media use the three ports after it."
+    )
+    url: str = Field(
+        "", description="Address people use, as `https://meet.example.com`. Default: bind and port."
+    )
+    development: bool | None = Field(
+        None, description="Show /outbox and seed a demo organization. Default: only where `url` is loopback."
+    )
+    secret_key: str = Field(
+        "", description="Key for signatures. Default: made once, kept in the data folder."
+    )
+    database_url: str = Field(
+        "", description="`postgresql://user:password@host:port/name`. Default: SQLite in the data folder."
+    )
+    redis_url: str = Field(
+        "", description="`redis://host:port/0` for cache and limits. Default: the database."
+    )
+    smtp_url: str = Field(
+        "",
+        description="`smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`. Default: files in the data folder.",
+    )
+    mail_from: str = Field("Troth <troth@localhost>", description="Sender of the installation's mail.")
+    operator_name: str = Field(
+        "", description="Who runs this installation, as the privacy notice names them."
+    )
+    operator_email: str = Field("", description="Where people reach the operator about privacy.")
+    media_url: str = Field(
+        "", description="Address of a LiveKit server that runs elsewhere. Default: one is started here."
+    )
+    media_key: str = Field("", description="API key of that LiveKit server.")
+    media_secret: str = Field("", description="API secret of that LiveKit server.")
+    media_address: str = Field(
+        "", description="Address browsers reach the media server started here by. Default: `bind`."
+    )
+    proxies: int = Field(
+        0, ge=0, le=4, description="How many proxies stand in front and append to X-Forwarded-For."
+    )
+    web_workers: int = Field(2, ge=1, le=64, description="Web server processes.")
+    log_level: str = Field(
+        "INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much the log says."
+    )
+
+    @field_validator("url", "media_url")
+    @classmethod
+    def _is_an_origin(cls, value: str) -> str:
+        if value:
+            parts = urlsplit(value)
+            if parts.scheme not in {"http", "https", "ws", "wss"} or not parts.hostname:
+                raise ValueError("must look like https://meet.example.com")
+        return value.rstrip("/")
+
+    @property
+    def public_url(self) -> str:
+        """The origin people type, without a trailing slash."""
+        return self.url or f"http://{self.bind}:{self.port}"
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether only this machine can reach the installation."""
+        return (urlsplit(self.public_url).hostname or "") in {"127.0.0.1", "localhost", "::1"}
+
+    @property
+    def in_development(self) -> bool:
+        """Whether /outbox is shown and a demo organization is seeded."""
+        return self.on_loopback if self.development is None else self.development
+
+    @property
+    def media_is_ours(self) -> bool:
+        """Whether `troth run` starts the media server."""
+        return not self.media_url
+
+    @property
+    def media_public_url(self) -> str:
+        """Where browsers connect for media: `ws://` or `wss://`."""
+        url = self.media_url or f"ws://{self.media_address or self.bind}:{self.port + 1}"
+        return url.replace("http", "ws", 1) if url.startswith("http") else url
+
+    @property
+    def media_api_url(self) -> str:
+        """Where this program calls the media server: `http://` or `https://`."""
+        url = self.media_url or f"http://{self.bind}:{self.port + 1}"
+        return url.replace("ws", "http", 1) if url.startswith("ws") else url
+
+
+class BadSettings(SystemExit):
+    """The environment asks for something impossible; the message says what to change."""
+
+
+def load() -> Config:
+    """The settings of this process. Raises BadSettings with a sentence for each that is wrong."""
+    try:
+        config = Config()
+    except ValidationError as error:
+        lines = [f"TROTH_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
+        raise BadSettings("\n".join(["These settings need a change:", *lines])) from None
+    if config.media_url and not (config.media_key and config.media_secret):
+        raise BadSettings("TROTH_MEDIA_URL is set: set TROTH_MEDIA_KEY and TROTH_MEDIA_SECRET too.")
+    config.data = config.data.resolve()
+    return config
+
+
+def load_keys(config: Config) -> dict[str, str]:
+    """The installation's keys: `secret_key`, `media_key`, `media_secret`.
+
+    Made once, kept in the data folder with mode 0600; what the environment
+    gives wins. Two processes that start together agree: the first file linked
+    into place is the one both read.
+    """
+    path = config.data / "keys.json"
+    if not path.exists():
+        try:
+            config.data.mkdir(parents=True, exist_ok=True)
+            fresh = {
+                "secret_key": random.token_urlsafe(50),
+                "media_key": "troth" + random.token_hex(6),
+                "media_secret": random.token_urlsafe(40),
+            }
+            draft = config.data / f".keys.{os.getpid()}.{random.token_hex(4)}"
+            draft.touch(mode=0o600)
+            draft.write_text(json.dumps(fresh))
+            try:
+                os.link(draft, path)
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+        except OSError as error:
+            raise BadSettings(
+                f"The data folder {config.data} can't be written ({error.strerror}). "
+                "Choose another with TROTH_DATA (or make run DATA=…), or change its owner."
+            ) from None
+    keys: dict[str, str] = json.loads(path.read_text())
+    given = {
+        "secret_key": config.secret_key,
+        "media_key": config.media_key,
+        "media_secret": config.media_secret,
+    }
+    return keys | {name: value for name, value in given.items() if value}

@@ -1,0 +1,86 @@
+"""What every request passes."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from troth.lib.problems import Problem
+from troth.web.errors import answer
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+SENTENCES = {
+    400: ("bad-request", "This request could not be read."),
+    403: ("not-allowed", "You may not do this."),
+    404: ("not-found", "There is nothing here."),
+    405: ("wrong-method", "This address does not take that kind of request."),
+    413: ("too-big", "This is more than can be taken at once."),
+    429: ("too-many", "That was tried too often. Wait a little and try again."),
+}
+
+
+class BodyLimitMiddleware:
+    """Refuses a body above the limit before anything reads it.
+
+    The largest thing taken is a profile picture, so one limit holds for all
+    routes; forms and JSON are held to less by DATA_UPLOAD_MAX_MEMORY_SIZE.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            length = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            length = 0
+        if length > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+            return answer(request, Problem(413, "too-big", _("This is more than can be taken at once.")))
+        return self.get_response(request)
+
+
+class ProblemMiddleware:
+    """Turns a raised Problem, and a bare 4xx answer, into one that says what is wrong."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        # Frameworks answer a wrong method in their own few words.
+        bare = response.status_code == 405 or (not response.streaming and not getattr(response, "content", b""))
+        if response.status_code in SENTENCES and bare:
+            kind, title = SENTENCES[response.status_code]
+            headers = {name: response[name] for name in ("Allow", "Retry-After") if response.has_header(name)}
+            return answer(request, Problem(response.status_code, kind, _(title), headers=headers))
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        if isinstance(error, Problem):
+            return answer(request, error)
+        if isinstance(error, RequestDataTooBig):
+            return answer(request, Problem(413, "too-big", _("This is more than can be taken at once.")))
+        return None
+
+
+class PersonMiddleware:
+    """Shows a signed-in person times in their zone and words in their language."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        timezone.deactivate()
+        # The session cookie decides: a request without one must not ask the database who it is.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            translation.activate(request.user.language)
+            try:
+                timezone.activate(ZoneInfo(request.user.time_zone))
+            except (ZoneInfoNotFoundError, ValueError):
+                pass
+        return self.get_response(request)
