@@ -1,0 +1,121 @@
+"""Real browsers, one process for each person, with a picture and a sound of their own."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+
+from tests.installation import Installation
+from tests.browser.person import Person
+
+FLAGS = [
+    "--no-sandbox",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream=device-count=1,fps=10",
+    "--allow-loopback-in-peer-connection",
+    "--autoplay-policy=no-user-gesture-required",
+    "--auto-accept-this-tab-capture",
+    "--disable-gpu",
+    "--mute-audio",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-background-timer-throttling",
+    "--disable-renderer-backgrounding",
+    "--disable-backgrounding-occluded-windows",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser/" in str(item.path):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    installation = Installation(tmp_path_factory.mktemp("installation") / "data")
+    installation.start()
+    yield installation
+    installation.stop()
+
+
+@pytest.fixture(scope="session")
+def _playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+def chromium() -> str:
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    raise AssertionError("Chromium is missing: `make test` installs it.")
+
+
+def _film(folder: Path, name: str, colour: str, hertz: int) -> tuple[Path, Path]:
+    """A plain picture of one colour and a steady tone, for a browser's fake camera and microphone."""
+    video, sound = folder / f"{name}.y4m", folder / f"{name}.wav"
+    source = f"color=c={colour}:size=320x180:rate=10:duration=3"
+    quiet = ["ffmpeg", "-loglevel", "error", "-y", "-f", "lavfi", "-i"]
+    subprocess.run([*quiet, source, "-pix_fmt", "yuv420p", str(video)], check=True)
+    subprocess.run([*quiet, f"sine=frequency={hertz}:duration=4", "-ar", "48000", str(sound)], check=True)
+    return video, sound
+
+
+Launch = Callable[..., Browser]
+
+
+@pytest.fixture(scope="session")
+def launch(_playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launch]:
+    """Starts a browser process: `launch("red", 440)`, or with other flags; the same one for the same wishes."""
+    folder = tmp_path_factory.mktemp("films")
+    started: dict[tuple[object, ...], Browser] = {}
+
+    def start(colour: str = "", hertz: int = 0, flags: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Browser:
+        key = (colour, hertz, flags, without)
+        if key not in started or not started[key].is_connected():
+            files = []
+            if colour:
+                video, sound = _film(folder, colour, colour, hertz)
+                files = [
+                    f"--use-file-for-fake-video-capture={video}",
+                    f"--use-file-for-fake-audio-capture={sound}",
+                ]
+            kept = [flag for flag in FLAGS if not flag.startswith(without)] if without else FLAGS
+            started[key] = _playwright.chromium.launch(
+                executable_path=chromium(), args=[*kept, *files, *flags], ignore_default_args=["--mute-audio"]
+            )
+        return started[key]
+
+    yield start
+    for browser in started.values():
+        browser.close()
+
+
+@pytest.fixture
+def person(launch: Launch, installation: Installation) -> Iterator[Callable[..., Person]]:
+    """Somebody with a browser: `person("red", 440)`. They leave when the test is over."""
+    contexts: list[BrowserContext] = []
+
+    def make(colour: str = "", hertz: int = 0, *, phone: bool = False, dark: bool = False, **wishes: object) -> Person:
+        size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 800}
+        browser = launch(colour, hertz, **wishes)
+        context = browser.new_context(
+            viewport=size,
+            has_touch=phone,
+            color_scheme="dark" if dark else "light",
+            permissions=["camera", "microphone", "clipboard-read", "clipboard-write"],
+            base_url=installation.url,
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        return Person(context.new_page(), installation)
+
+    yield make
+    for context in contexts:
+        context.close()

@@ -1,0 +1,108 @@
+"""A person in front of a browser: what they do, see and hear."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.installation import PASSWORD, Installation
+
+LOOK = """video => {
+  const canvas = new OffscreenCanvas(16, 9), pen = canvas.getContext('2d');
+  if (!video.videoWidth || video.paused) return null;
+  pen.drawImage(video, 0, 0, 16, 9);
+  const dots = pen.getImageData(0, 0, 16, 9).data, sum = [0, 0, 0];
+  for (let i = 0; i < dots.length; i++) if (i % 4 < 3) sum[i % 4] += dots[i];
+  return sum.map(value => Math.round(value / (dots.length / 4)));
+}"""
+
+LISTEN = """async () => {
+  const tones = [];
+  for (const audio of document.querySelectorAll('audio')) {
+    if (!audio.srcObject || audio.muted || audio.paused) continue;
+    const context = new AudioContext();
+    await context.resume();
+    const analyser = context.createAnalyser();
+    analyser.fftSize = 8192;
+    context.createMediaStreamSource(audio.srcObject).connect(analyser);
+    const bins = new Float32Array(analyser.frequencyBinCount);
+    for (let tries = 0; tries < 40; tries++) {
+      await new Promise(done => setTimeout(done, 50));
+      analyser.getFloatFrequencyData(bins);
+      const loudest = bins.indexOf(Math.max(...bins));
+      if (bins[loudest] > -60) {
+        tones.push(Math.round(loudest * context.sampleRate / analyser.fftSize));
+        break;
+      }
+    }
+    await context.close();
+  }
+  return tones;
+}"""
+
+
+class Person:
+    """What somebody does with their browser. Waits are for what should be seen, never for time."""
+
+    def __init__(self, page: Page, installation: Installation) -> None:
+        self.page, self.installation = page, installation
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda line: self.errors.append(line.text) if "Content Security" in line.text else None)
+
+    def sign_in(self, who: str) -> None:
+        self.page.goto("/account/login/")
+        self.page.get_by_label("Email").fill(f"{who}@demo.example")
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        expect(self.page).to_have_url(re.compile("/meetings/$"))
+
+    def meet_now(self) -> str:
+        """Makes a meeting and stands at its door. Returns its path."""
+        self.page.goto("/meetings/")
+        self.page.get_by_role("button", name="Meet now").click()
+        self.page.wait_for_url("**/m/*")
+        return self.page.url.removeprefix(self.installation.url)
+
+    def go_to(self, path: str) -> None:
+        self.page.goto(path)
+
+    def join(self, name: str = "") -> None:
+        """Presses Join, under a name where one is asked for."""
+        if name:
+            self.page.get_by_label("Your name").fill(name)
+        self.page.get_by_role("button", name="Join", exact=True).click()
+
+    def press(self, name: str | re.Pattern[str]) -> None:
+        self.page.get_by_role("button", name=name).first.click()
+
+    def tile(self, name: str) -> Locator:
+        return self.page.locator("[data-identity]", has_text=name)
+
+    def is_inside(self) -> None:
+        expect(self.page.locator("[data-self]")).to_be_visible()
+
+    def sees(self, name: str, colour: str) -> None:
+        """Sees a picture of that colour (`red`, `green` or `blue`) in somebody's tile."""
+        video = self.tile(name).locator("video").first
+        expect(video).to_be_visible()
+        wanted = ("red", "green", "blue").index(colour)
+        self.page.wait_for_function(
+            f"([video, wanted]) => {{ const dots = ({LOOK})(video); "
+            "return dots && dots[wanted] > 60 && dots.every((value, i) => i === wanted || value < dots[wanted] / 2); }",
+            arg=[video.element_handle(), wanted],
+        )
+
+    def hears(self, hertz: int) -> None:
+        """Hears a tone of that pitch, and so the other's microphone."""
+        for _ in range(10):
+            tones: list[int] = self.page.evaluate(LISTEN)
+            if any(abs(tone - hertz) < 20 for tone in tones):
+                return
+        raise AssertionError(f"heard {tones}, not {hertz} Hz")
+
+    def hears_nothing(self) -> bool:
+        return not self.page.evaluate(LISTEN)
+
+    def look(self, path: Any) -> None:
+        self.page.screenshot(path=path)
