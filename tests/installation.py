@@ -71,7 +71,7 @@ class Installation:
         ours = {self.process.pid}
         found = []
         for _ in range(3):
-            for pid, parent, words in _processes():
+            for pid, parent, _words in _processes():
                 if parent in ours and pid not in ours:
                     ours.add(pid)
         for pid, parent, words in _processes():
@@ -91,7 +91,9 @@ class Installation:
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """What the database says."""
-        with sqlite3.connect(f"file:{self.data / 'troth.sqlite3'}?mode=ro", uri=True, timeout=10) as connection:
+        with sqlite3.connect(
+            f"file:{self.data / 'troth.sqlite3'}?mode=ro", uri=True, timeout=10
+        ) as connection:
             rows = connection.execute(query, values).fetchall()
         connection.close()
         return rows

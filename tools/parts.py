@@ -14,7 +14,6 @@ UV = "0.13.9"
 LIVEKIT = "1.13.5"
 GO = "1.27.3"
 GO_NEEDED = (1, 26)
-CHROMIUM = "@sparticuz/chromium@153.0.0"
 VENV = ROOT / ".venv"
 ROOM = ROOT / "room"
 BUILT = ROOT / "troth" / "web" / "static" / "built"
@@ -175,25 +174,15 @@ def ffmpeg() -> Step:
 
 
 def chromium() -> Step:
-    """Chromium, from the system's packages; where these have none but a snap (Ubuntu), from npm."""
+    """Chromium, from the system's packages. Ubuntu's is a snap behind a program of another name."""
 
     def have() -> bool:
-        return bool(shutil.which("chromium") or (BIN / "chromium").exists())
+        return any(_says(name, "--version") for name in ("chromium", "chromium-browser", "google-chrome"))
 
     def get(step: Step) -> None:
-        if "ubuntu" not in _os_release():
-            install_from_system(step, ["chromium"], "Chromium")
-            return
-        place = TOOLS / "chromium"
-        place.mkdir(parents=True, exist_ok=True)
-        install_from_system(step, ["libnss3", "fonts-liberation"], "What Chromium needs")
-        step.run([BIN / "npm", "install", "--no-audit", "--no-fund", "--prefix", place, CHROMIUM])
-        script = (
-            "import('@sparticuz/chromium').then(async ({default: chromium}) => {"
-            "const {copyFileSync, chmodSync} = await import('node:fs');"
-            "copyFileSync(await chromium.executablePath(), process.argv[1]); chmodSync(process.argv[1], 0o755)})"
+        install_from_system(
+            step, ["chromium-browser" if "id=ubuntu" in _os_release() else "chromium"], "Chromium"
         )
-        step.run([BIN / "node", "--input-type=module", "-e", script, BIN / "chromium"], cwd=place)
 
     return Step("Chromium", have, get)
 

@@ -45,7 +45,9 @@ def test_who_2_sign_up_makes_an_organization_behind_its_owner(db: None, client: 
     assert client.get("/organization/").status_code == 302, "signed in before the address was confirmed"
     confirm = link_in_last_mail()
     assert client.get(confirm).status_code == 200
-    assert not EmailAddress.objects.get(user=greta).verified, "a mail scanner that opens the link must not confirm"
+    assert not EmailAddress.objects.get(user=greta).verified, (
+        "a mail scanner that opens the link must not confirm"
+    )
     client.post(confirm)
     assert EmailAddress.objects.get(user=greta).verified
     assert client.get("/organization/").status_code == 200
@@ -122,7 +124,10 @@ def test_password_reset(alice: Person, client: Client) -> None:
     assert sign_in(Client(), alice.email) == 200
 
     again = Client().get(link, follow=True)
-    assert "doesn&#x27;t work any more" in again.content.decode() or "doesn't work any more" in again.content.decode()
+    assert (
+        "doesn&#x27;t work any more" in again.content.decode()
+        or "doesn't work any more" in again.content.decode()
+    )
 
 
 def test_password_reset_says_nothing_about_who_has_an_account(alice: Person, client: Client) -> None:
@@ -208,7 +213,13 @@ def test_pages_before_signing_in_have_our_look(db: None, client: Client, path: s
 
 @pytest.mark.parametrize(
     "path",
-    ["/account/email/", "/account/password/change/", "/account/sessions/", "/account/logout/", "/account/profile/"],
+    [
+        "/account/email/",
+        "/account/password/change/",
+        "/account/sessions/",
+        "/account/logout/",
+        "/account/profile/",
+    ],
 )
 def test_pages_of_an_account_have_our_look(alice: Person, as_person: As, path: str) -> None:
     page = as_person(alice).get(path).content.decode()

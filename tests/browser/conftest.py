@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
-from tests.installation import Installation
 from tests.browser.person import Person
+from tests.installation import Installation
 
 FLAGS = [
     "--no-sandbox",
@@ -57,13 +58,27 @@ def chromium() -> str:
     raise AssertionError("Chromium is missing: `make test` installs it.")
 
 
-def _film(folder: Path, name: str, colour: str, hertz: int) -> tuple[Path, Path]:
-    """A plain picture of one colour and a steady tone, for a browser's fake camera and microphone."""
-    video, sound = folder / f"{name}.y4m", folder / f"{name}.wav"
-    source = f"color=c={colour}:size=320x180:rate=10:duration=3"
-    quiet = ["ffmpeg", "-loglevel", "error", "-y", "-f", "lavfi", "-i"]
-    subprocess.run([*quiet, source, "-pix_fmt", "yuv420p", str(video)], check=True)
-    subprocess.run([*quiet, f"sine=frequency={hertz}:duration=4", "-ar", "48000", str(sound)], check=True)
+PAINT = {
+    "red": ("#7f1d1d", "#b91c1c", "#c24141"),
+    "blue": ("#172554", "#1e3a8a", "#2f4fae"),
+    "green": ("#0a5a1e", "#0f7a2b", "#2f9a4a"),
+}
+
+
+def _film(folder: Path, colour: str, hertz: int) -> tuple[Path, Path]:
+    """Somebody's outline on a ground of one colour, and a steady tone: a fake camera and microphone."""
+    ground, coat, skin = PAINT[colour]
+    still = Image.new("RGB", (640, 360), ground)
+    pen = ImageDraw.Draw(still)
+    pen.ellipse((170, 240, 470, 540), fill=coat)
+    pen.ellipse((250, 75, 390, 245), fill=skin)
+    still.save(folder / f"{colour}.png")
+    video, sound = folder / f"{colour}.y4m", folder / f"{colour}.wav"
+    ffmpeg = ["ffmpeg", "-loglevel", "error", "-y"]
+    looped = ["-loop", "1", "-i", str(folder / f"{colour}.png"), "-t", "2", "-r", "10", "-pix_fmt", "yuv420p"]
+    subprocess.run([*ffmpeg, *looped, str(video)], check=True)
+    tone = ["-f", "lavfi", "-i", f"sine=frequency={hertz}:duration=4", "-ar", "48000"]
+    subprocess.run([*ffmpeg, *tone, str(sound)], check=True)
     return video, sound
 
 
@@ -76,19 +91,21 @@ def launch(_playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
     folder = tmp_path_factory.mktemp("films")
     started: dict[tuple[object, ...], Browser] = {}
 
-    def start(colour: str = "", hertz: int = 0, flags: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Browser:
+    def start(
+        colour: str = "", hertz: int = 0, flags: tuple[str, ...] = (), without: tuple[str, ...] = ()
+    ) -> Browser:
         key = (colour, hertz, flags, without)
         if key not in started or not started[key].is_connected():
             files = []
             if colour:
-                video, sound = _film(folder, colour, colour, hertz)
+                video, sound = _film(folder, colour, hertz)
                 files = [
                     f"--use-file-for-fake-video-capture={video}",
                     f"--use-file-for-fake-audio-capture={sound}",
                 ]
             kept = [flag for flag in FLAGS if not flag.startswith(without)] if without else FLAGS
             started[key] = _playwright.chromium.launch(
-                executable_path=chromium(), args=[*kept, *files, *flags], ignore_default_args=["--mute-audio"]
+                executable_path=chromium(), args=[*kept, *files, *flags]
             )
         return started[key]
 
@@ -102,14 +119,22 @@ def person(launch: Launch, installation: Installation) -> Iterator[Callable[...,
     """Somebody with a browser: `person("red", 440)`. They leave when the test is over."""
     contexts: list[BrowserContext] = []
 
-    def make(colour: str = "", hertz: int = 0, *, phone: bool = False, dark: bool = False, **wishes: object) -> Person:
+    def make(
+        colour: str = "",
+        hertz: int = 0,
+        *,
+        phone: bool = False,
+        dark: bool = False,
+        allowed: bool = True,
+        **wishes: tuple[str, ...],
+    ) -> Person:
         size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 800}
         browser = launch(colour, hertz, **wishes)
         context = browser.new_context(
             viewport=size,
             has_touch=phone,
             color_scheme="dark" if dark else "light",
-            permissions=["camera", "microphone", "clipboard-read", "clipboard-write"],
+            permissions=["camera", "microphone"] if allowed else [],
             base_url=installation.url,
         )
         context.set_default_timeout(20_000)

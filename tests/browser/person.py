@@ -48,7 +48,9 @@ class Person:
         self.page, self.installation = page, installation
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda line: self.errors.append(line.text) if "Content Security" in line.text else None)
+        page.on(
+            "console", lambda line: self.errors.append(line.text) if "Content Security" in line.text else None
+        )
 
     def sign_in(self, who: str) -> None:
         self.page.goto("/account/login/")
@@ -64,6 +66,18 @@ class Person:
         self.page.wait_for_url("**/m/*")
         return self.page.url.removeprefix(self.installation.url)
 
+    def make_meeting(self, **fields: str) -> str:
+        """Makes a meeting by the API, open to everyone unless said otherwise. Returns its path."""
+        self.page.goto("/meetings/")
+        token = next(one["value"] for one in self.page.context.cookies() if one.get("name") == "csrftoken")
+        answer = self.page.request.post(
+            "/api/v1/meetings",
+            data={"title": "Weekly", "entry": "everyone"} | fields,
+            headers={"X-CSRFToken": str(token)},
+        )
+        assert answer.status == 201, answer.text()
+        return str(answer.json()["link"]).removeprefix(self.installation.url)
+
     def go_to(self, path: str) -> None:
         self.page.goto(path)
 
@@ -76,11 +90,47 @@ class Person:
     def press(self, name: str | re.Pattern[str]) -> None:
         self.page.get_by_role("button", name=name).first.click()
 
+    def enters(self, path: str, name: str = "") -> None:
+        """Goes through an open door."""
+        self.go_to(path)
+        self.join(name)
+        self.is_inside()
+
     def tile(self, name: str) -> Locator:
         return self.page.locator("[data-identity]", has_text=name)
 
     def is_inside(self) -> None:
-        expect(self.page.locator("[data-self]")).to_be_visible()
+        expect(self.page.locator("[data-self='true']")).to_be_visible(timeout=15_000)
+
+    def reads(self, text: str, seconds: float = 15) -> None:
+        expect(self.page.get_by_text(text, exact=False).first).to_be_visible(timeout=seconds * 1000)
+
+    def open_panel(self, name: str) -> None:
+        self.page.get_by_role("toolbar").get_by_role("button", name=re.compile(f"^{name}")).click()
+
+    def writes(self, text: str) -> None:
+        """Writes into the chat, which is open."""
+        self.page.get_by_label("Message to everybody").fill(text)
+        self.page.keyboard.press("Enter")
+
+    def does_to(self, name: str, action: str) -> None:
+        """A host's action on somebody, from the list of people, which is open."""
+        self.page.get_by_role("button", name=f"Actions for {name}").click()
+        self.page.get_by_role("menuitem", name=action).click()
+
+    def leaves(self) -> None:
+        """Leaves; a host lets the others go on."""
+        self.page.get_by_role("toolbar").get_by_role("button", name="Leave").click()
+        choice = self.page.get_by_role("dialog").get_by_role("button", name="Leave")
+        gone = self.page.get_by_text("You left the meeting").first
+        choice.or_(gone).first.wait_for()
+        if choice.is_visible():
+            choice.click()
+        expect(gone).to_be_visible()
+
+    def ends_for_all(self) -> None:
+        self.page.get_by_role("toolbar").get_by_role("button", name="Leave").click()
+        self.page.get_by_role("dialog").get_by_role("button", name="End for all").click()
 
     def sees(self, name: str, colour: str) -> None:
         """Sees a picture of that colour (`red`, `green` or `blue`) in somebody's tile."""

@@ -1,16 +1,19 @@
-"""A host and a guest meet, on real parts, in two real browsers."""
+"""A host and a guest hold a meeting, on real parts, in two real browsers."""
 
+import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import expect
 
 from tests.browser.person import Person
 
 People = Callable[..., Person]
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
 
-def test_a_host_and_a_guest_see_hear_and_write_each_other(person: People) -> None:
+def test_a_host_and_a_guest_hold_a_meeting(person: People, tmp_path: Path) -> None:
     alice = person("red", 440)
     alice.sign_in("alice")
     path = alice.meet_now()
@@ -20,8 +23,10 @@ def test_a_host_and_a_guest_see_hear_and_write_each_other(person: People) -> Non
     gus = person("blue", 880)
     gus.go_to(path)
     gus.join("Gus Guest")
-    expect(gus.page.get_by_text("waiting", exact=False).first).to_be_visible()
-    assert "Alice" not in gus.page.locator("[data-identity]").all_inner_texts()
+    gus.reads("Waiting to be let in")
+    expect(gus.page.get_by_text("Alice")).to_have_count(
+        1
+    )  # the host's name at the door, and nothing of the room
 
     alice.press(re.compile("^Admit"))
     gus.is_inside()
@@ -29,4 +34,46 @@ def test_a_host_and_a_guest_see_hear_and_write_each_other(person: People) -> Non
     gus.sees("Alice", "red")
     alice.hears(880)
     gus.hears(440)
+
+    alice.open_panel("Chat")
+    gus.open_panel("Chat")
+    alice.writes("Welcome! The agenda is at https://example.com/agenda")
+    gus.reads("Welcome!")
+    link = gus.page.get_by_role("link", name="https://example.com/agenda")
+    assert "noopener" in str(link.get_attribute("rel"))
+    gus.writes("<b>Thank you</b>, I have it.")
+    alice.reads("<b>Thank you</b>, I have it.")
+    alice.sees("Gus Guest", "blue")
+    # `make pictures` keeps it for the README.
+    alice.look((PICTURES if os.environ.get("TROTH_PICTURES") else tmp_path) / "room.png")
+
+    gus.press("Share screen")
+    alice.page.locator("[data-share]").locator("video").first.wait_for()
+    gus.press("Stop sharing")
+    expect(alice.page.locator("[data-share]")).to_have_count(0)
+
+    alice.open_panel("People")
+    alice.does_to("Gus Guest", "Mute microphone")
+    gus.reads("Alice Adams muted your microphone")
+    expect(gus.page.get_by_role("button", name="Turn microphone on")).to_be_visible()
+    assert alice.hears_nothing()
+
+    gus.leaves()
+    expect(alice.tile("Gus Guest")).to_have_count(0)
+    alice.leaves()
     assert alice.errors == gus.errors == []
+
+
+def test_COL_2_the_chat_is_there_for_who_comes_back(person: People) -> None:
+    alice = person()
+    alice.sign_in("alice")
+    path = alice.make_meeting()
+    alice.enters(path)
+    alice.open_panel("Chat")
+    alice.writes("The budget is 12")
+    alice.page.get_by_role("log").get_by_text("The budget is 12").wait_for()
+    alice.page.reload()
+    alice.join()
+    alice.is_inside()
+    alice.open_panel("Chat")
+    alice.page.get_by_role("log").get_by_text("The budget is 12").wait_for()

@@ -63,7 +63,9 @@ def test_hosts_and_members_administer_nothing(
     assert change(client, bob, "owner") == 403
     assert client.post(f"/organization/people/{owner.pk}/remove/").status_code == 403
     assert client.get("/organization/invite/").status_code == 403
-    assert client.post("/organization/invite/", {"email": "x@demo.example", "role": "member"}).status_code == 403
+    assert (
+        client.post("/organization/invite/", {"email": "x@demo.example", "role": "member"}).status_code == 403
+    )
     assert client.post("/organization/rename/", {"name": "Mine"}).status_code == 403
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils.translation import get_language, override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from troth.lib.clock import now
-from troth.privacy import Declaration, KeepWhileOwned, Personal, Recipient, Subject
+from troth.privacy import Controller, Declaration, Keep, KeepWhileOwned, Personal, Recipient, Subject
+from troth.privacy import document as document_module
 from troth.privacy import notice as notice_module
 from troth.privacy.document import NoticeDocument, compose, digest_of
 from troth.privacy.models import Notice
@@ -76,6 +78,34 @@ def test_a_topic_says_who_decides_for_what_and_how_long() -> None:
     assert password["seen_by"] == ["nobody else"]
 
 
+def test_nobody_else_means_nobody_else() -> None:
+    facts = [
+        fact for part in compose(registry())["parts"] for topic in part["topics"] for fact in topic["facts"]
+    ]
+    assert ["nobody else"] in [fact["seen_by"] for fact in facts]
+    assert not [fact for fact in facts if "nobody else" in fact["seen_by"] and len(fact["seen_by"]) > 1]
+
+
+def test_a_fact_that_is_kept_otherwise_says_so() -> None:
+    personal = dict(_declared("meetings.Message").personal)
+    personal["text"] = replace(personal["text"], keep=Keep("written_at", 1, since="it was written"))
+    chat = _topics(compose(_changed("meetings.Message", personal=personal)), "guest")["Chat in a meeting"]
+    assert chat["kept"] == "365 days after the meeting ended; then obfuscated."
+    assert [fact["kept"] for fact in chat["facts"]] == ["", "1 day after it was written; then deleted."]
+
+
+def test_a_table_with_owners_and_nothing_personal_is_no_topic() -> None:
+    owners = {"organization__memberships__person": Subject.MEMBER}
+    changed = _changed("billing.Licence", owners=owners, controller=Controller.OPERATOR)
+    assert compose(changed) == compose(registry())
+
+
+def test_it_is_written_in_the_language_of_the_installation(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_module, "_", lambda text: f"{get_language()}: {text}")
+    with override("de"):
+        assert compose(registry())["terms"][0]["term"] == "en: Service"
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -112,6 +142,8 @@ def test_it_names_the_operator_where_the_settings_do(settings: Any) -> None:
 def test_a_document_survives_json_with_its_digest(words: dict[str, list[str]]) -> None:
     document: Any = {**compose(registry()), "more": words}
     assert digest_of(json.loads(json.dumps(document))) == digest_of(document)
+    backwards: Any = dict(reversed(document.items()))
+    assert digest_of(backwards) == digest_of(document)
 
 
 @pytest.mark.django_db

@@ -96,7 +96,12 @@ BREAKS: list[tuple[str, str, str, Break]] = [
     ("no retention", "E010", "Note.author", lambda w: w.declare(keep=None)),
     ("no Keep", "E010", "Note.text", lambda w: w.declare_field("text", keep=365)),
     ("unknown end", "E010", "Note", lambda w: w.declare(keep=KeepWhileOwned(then="sell"))),  # type: ignore[arg-type]
-    ("no start", "E011", "Note.text", lambda w: w.declare_field("text", keep=Keep("", 7))),
+    (
+        "no start",
+        "E011",
+        "Note.text has a period without a start",
+        lambda w: w.declare_field("text", keep=Keep("", 7)),
+    ),
     ("unknown start", "E011", "Note.text", lambda w: w.declare_field("text", keep=Keep("read_at", 7))),
     (
         "start in no table",

@@ -48,7 +48,9 @@ def test_what_is_no_code_is_answered_with_a_sentence(db: None, client: Client, t
     assert "id_code_error" in page
 
 
-def test_pages_load_nothing_from_elsewhere_and_have_no_inline_style_or_script(db: None, client: Client) -> None:
+def test_pages_load_nothing_from_elsewhere_and_have_no_inline_style_or_script(
+    db: None, client: Client
+) -> None:
     for path in ("/", "/account/login/", "/account/signup/", "/no/such/page"):
         page = client.get(path, headers={"Accept": "text/html"}).content.decode()
         assert "//" not in page.replace("<!doctype html>", "")

@@ -52,7 +52,7 @@ class SignupForm(InOurWords, allauth_forms.SignupForm):  # type: ignore[misc]
     time_zone = forms.CharField(
         required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-time-zone": True})
     )
-    field_order = ("name", "email", "password1")
+    field_order: tuple[str, ...] = ("name", "email", "password1")
 
     def clean_time_zone(self) -> str:
         zone: str = self.cleaned_data["time_zone"]
@@ -96,7 +96,9 @@ class ProfileForm(forms.ModelForm[Person]):
     """What a person says about themselves."""
 
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=zone_choices, help_text=_("Times of meetings are shown to you in this zone.")
+        label=_("Time zone"),
+        choices=zone_choices,
+        help_text=_("Times of meetings are shown to you in this zone."),
     )
 
     class Meta:

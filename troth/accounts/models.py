@@ -79,9 +79,7 @@ class Person(AbstractBaseUser):
             "time_zone": Personal("user.account.settings"),
             "language": Personal("user.account.settings"),
             "picture": Personal("user.content.self_image", seen_by=(Recipient.COLLEAGUES,)),
-            "password": Personal(
-                "user.authorization.password", purposes={Purpose.SECURE: Basis.CONTRACT}
-            ),
+            "password": Personal("user.authorization.password", purposes={Purpose.SECURE: Basis.CONTRACT}),
             "last_login": Personal(
                 "user.behavior", Source.USE, purposes={Purpose.SECURE: Basis.LEGITIMATE_INTEREST}
             ),

@@ -1,6 +1,7 @@
 """Profile pictures: what is taken in, and what becomes of it."""
 
 import io
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +15,7 @@ SIDE = 256
 FORMATS = ("JPEG", "PNG", "WEBP")
 
 
-def read_portrait(upload: UploadedFile) -> bytes:
+def read_portrait(upload: "UploadedFile[Any]") -> bytes:
     """The uploaded picture as a square WebP of 256 pixels, upright, without metadata.
 
     Raises ValidationError with a sentence. The size is read from the header
@@ -22,7 +23,9 @@ def read_portrait(upload: UploadedFile) -> bytes:
     """
     if upload.size is None or upload.size > MOST_BYTES:
         raise ValidationError(_("The picture is larger than 5 MB. Choose a smaller one."))
-    unreadable = ValidationError(_("This file could not be read as a picture. Choose a JPEG, PNG or WebP file."))
+    unreadable = ValidationError(
+        _("This file could not be read as a picture. Choose a JPEG, PNG or WebP file.")
+    )
     too_wide = ValidationError(_("The picture has more than 40 megapixels. Choose a smaller one."))
     try:
         with Image.open(upload, formats=FORMATS) as image:

@@ -1,6 +1,7 @@
 """From a person to what they may reach of an organization."""
 
 import hashlib
+import re
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -14,6 +15,8 @@ from troth.lib.clock import now
 from troth.lib.problems import Problem, not_found
 from troth.organizations.models import Invitation, Membership, Role
 from troth.organizations.queries import place_of
+
+PICTURE = re.compile(r"[\w-]+\.webp", re.ASCII)
 
 Visitor = AbstractBaseUser | AnonymousUser
 
@@ -32,7 +35,9 @@ def access_administration(person: Visitor) -> Membership:
     """The person's place, where they may administer. Refuses with 403."""
     membership = access_membership(person)
     if not Role(membership.role).may_administer:
-        raise Problem(403, "not-allowed", _("Only an owner or administrator of the organization may do this."))
+        raise Problem(
+            403, "not-allowed", _("Only an owner or administrator of the organization may do this.")
+        )
     return membership
 
 
@@ -81,14 +86,14 @@ def access_invitation(token: str) -> Invitation:
         raise Problem(
             404,
             "invitation",
-            _("This invitation doesn't work any more. It was used, withdrawn or is too old: ask for a new one."),
+            _("This invitation doesn't work any more."),
         )
     return invitation
 
 
 def access_picture(person: Visitor, name: str) -> str:
     """The stored file of a picture: one's own, or a colleague's."""
-    if not isinstance(person, Person):
+    if not isinstance(person, Person) or not PICTURE.fullmatch(name):
         raise not_found()
     theirs = Person.objects.filter(picture=name).first()
     if theirs is None or (theirs != person and not _are_colleagues(theirs, person)):
@@ -101,4 +106,7 @@ def access_picture(person: Visitor, name: str) -> str:
 
 def _are_colleagues(one: Person, other: Person) -> bool:
     place = place_of(other)
-    return place is not None and Membership.objects.filter(person=one, organization=place.organization_id).exists()
+    return (
+        place is not None
+        and Membership.objects.filter(person=one, organization=place.organization_id).exists()
+    )

@@ -145,11 +145,11 @@ def _again(membership: Membership) -> Membership:
 
 
 def _keep_an_owner(leaving: Membership) -> None:
-    others = Membership.objects.filter(organization=leaving.organization_id, role=Role.OWNER).exclude(pk=leaving.pk)
+    others = Membership.objects.filter(organization=leaving.organization_id, role=Role.OWNER).exclude(
+        pk=leaving.pk
+    )
     if leaving.role == Role.OWNER and not others.exists():
-        raise Problem(
-            409, "last-owner", _("An organization needs an owner. Make somebody else owner first.")
-        )
+        raise Problem(409, "last-owner", _("An organization needs an owner. Make somebody else owner first."))
 
 
 def _check_may_give(own: Membership, role: Role) -> None:

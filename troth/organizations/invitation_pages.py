@@ -28,7 +28,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     own = access_administration(request.user)
     form = InviteForm(own, request.POST or None)
     if request.method == "POST":
-        if refusal := consume_or_429(request, action="invite"):
+        if refusal := _refuse_too_many(request, "invite"):
             return refusal
         if form.is_valid():
             try:
@@ -38,7 +38,9 @@ def invite(request: HttpRequest) -> HttpResponse:
                     raise
                 form.add_error("email", problem.title)
             else:
-                messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": sent.email})
+                messages.success(
+                    request, _("An invitation is on its way to %(email)s.") % {"email": sent.email}
+                )
                 return redirect("organization")
     return render(request, "organizations/invite.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -47,7 +49,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @login_required
 def resend(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     own, sent = access_sent_invitation(request.user, invitation_id)
-    if refusal := consume_or_429(request, action="invite"):
+    if refusal := _refuse_too_many(request, "invite"):
         return refusal
     actions.resend(own, sent)
     messages.success(request, _("A new invitation is on its way to %(email)s.") % {"email": sent.email})
@@ -74,14 +76,16 @@ def revoke(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    if refusal := consume_or_429(request, action="invitation"):
+    if refusal := _refuse_too_many(request, "invitation"):
         return refusal
     received = access_invitation(token)
     if isinstance(request.user, Person):
         return _accept_as(request, request.user, received)
     if person_with_address(received.email):
         login = f"{reverse('account_login')}?next={reverse('invitation', args=[token])}"
-        return render(request, "organizations/sign_in_to_accept.html", {"invitation": received, "login": login})
+        return render(
+            request, "organizations/sign_in_to_accept.html", {"invitation": received, "login": login}
+        )
     return _accept_as_new_person(request, received)
 
 
@@ -110,3 +114,9 @@ def _accept_as_new_person(request: HttpRequest, received: Invitation) -> HttpRes
         return response
     context = {"form": form, "invitation": received, "role": Role(received.role).label}
     return render(request, "organizations/join.html", context, status=422 if form.errors else 200)
+
+
+def _refuse_too_many(request: HttpRequest, action: str) -> HttpResponse | None:
+    """The 429 page once ACCOUNT_RATE_LIMITS has no more of this action for the person or address."""
+    refusal: HttpResponse | None = consume_or_429(request, action=action)
+    return refusal

@@ -11,10 +11,14 @@ urlpatterns = [
     path("organization/people/<uuid:person_id>/remove/", pages.remove, name="remove_colleague"),
     path("organization/invite/", invitation_pages.invite, name="invite"),
     path(
-        "organization/invitations/<uuid:invitation_id>/resend/", invitation_pages.resend, name="resend_invitation"
+        "organization/invitations/<uuid:invitation_id>/resend/",
+        invitation_pages.resend,
+        name="resend_invitation",
     ),
     path(
-        "organization/invitations/<uuid:invitation_id>/revoke/", invitation_pages.revoke, name="revoke_invitation"
+        "organization/invitations/<uuid:invitation_id>/revoke/",
+        invitation_pages.revoke,
+        name="revoke_invitation",
     ),
     path("invitations/<str:token>/", invitation_pages.invitation, name="invitation"),
     path("account/picture/<str:name>", pages.picture, name="picture"),

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 
 from troth.lib.problems import not_found
-from troth.outreach.queries import read_mail
+from troth.outreach.queries import read_mails
 
 
 def access_outbox(person: AbstractBaseUser | AnonymousUser) -> Path:
@@ -20,10 +20,12 @@ def access_outbox(person: AbstractBaseUser | AnonymousUser) -> Path:
 
 
 def access_mail(person: AbstractBaseUser | AnonymousUser, name: str) -> EmailMessage:
-    """One mail of the outbox, by the name of its file."""
+    """One mail of the outbox, by its name there."""
     folder = access_outbox(person)
     # The name is compared with what is there, so that it can not lead out of the folder.
     for path in folder.glob("*.log"):
-        if path.stem == name:
-            return read_mail(path)
+        if path.stem == name.rpartition("-")[0]:
+            for found, message in read_mails(path):
+                if found == name:
+                    return message
     raise not_found()

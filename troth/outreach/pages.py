@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from troth.outreach.access import access_mail, access_outbox
-from troth.outreach.queries import as_mail, list_mail
+from troth.outreach.queries import as_mail, list_mails
 
 
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
     folder = access_outbox(request.user)
-    return render(request, "outreach/outbox.html", {"mails": list_mail(folder)})
+    return render(request, "outreach/outbox.html", {"mails": list_mails(folder)})
 
 
 @require_safe

@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail as the outbox shows it. `name` is its file's, without the ending."""
+    """A mail as the outbox shows it. `name` is its file's, without the ending, and its place in it."""
 
     name: str
     recipient: str
@@ -19,10 +19,17 @@ class Mail:
     text: str
 
 
-def read_mail(path: Path) -> EmailMessage:
-    """The message in a file of Django's file backend, which ends each with a line of dashes."""
-    raw = path.read_bytes().rsplit(b"\n" + b"-" * 79, 1)[0]
-    return message_from_bytes(raw, policy=policy.default)
+def read_mails(path: Path) -> list[tuple[str, EmailMessage]]:
+    """The messages in a file of Django's file backend, by name, oldest first.
+
+    Each ends with a line of 79 dashes; mails sent within a second can share a file.
+    """
+    parts = path.read_bytes().split(b"\n" + b"-" * 79 + b"\n")
+    return [
+        (f"{path.stem}-{number}", message_from_bytes(part, policy=policy.default))
+        for number, part in enumerate(parts)
+        if part.strip()
+    ]
 
 
 def as_mail(name: str, message: EmailMessage) -> Mail:
@@ -37,7 +44,8 @@ def as_mail(name: str, message: EmailMessage) -> Mail:
     )
 
 
-def list_mail(folder: Path, most: int = 200) -> list[Mail]:
+def list_mails(folder: Path, most: int = 200) -> list[Mail]:
     """The newest mails, newest first."""
-    paths = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    return [as_mail(path.stem, read_mail(path)) for path in paths[:most]]
+    paths = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime_ns, reverse=True)[:most]
+    mails = [as_mail(name, message) for path in paths for name, message in reversed(read_mails(path))]
+    return mails[:most]

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext, override
 from troth.privacy.declarations import Declaration, Keep, Personal, Retention
 from troth.privacy.registry import Registry
 from troth.privacy.taxonomy import CATEGORIES
-from troth.privacy.vocabulary import Basis, Controller, Purpose, Recipient, Source, Subject, Then
+from troth.privacy.vocabulary import Basis, Controller, Purpose, Recipient, Source, Subject
 
 T = TypeVar("T")
 
@@ -212,11 +212,9 @@ def _purposes(declared: Mapping[Purpose, Basis]) -> list[str]:
 def _kept(keep: Retention | None) -> str:
     if keep is None:
         return ""
+    then = keep.then.label
     if not isinstance(keep, Keep):
-        if keep.then == Then.DELETE:
-            return _("As long as you use the service; then deleted.")
-        return _("As long as you use the service; then obfuscated.")
+        return _("As long as you use the service; then %(then)s.") % {"then": then}
     days = ngettext("%(days)d day", "%(days)d days", keep.days) % {"days": keep.days}
     period = _("%(days)s after %(start)s") % {"days": days, "start": keep.since} if keep.since else days
-    ends = _("deleted") if keep.then == Then.DELETE else _("obfuscated")
-    return _("%(period)s; then %(ends)s.") % {"period": period, "ends": ends}
+    return _("%(period)s; then %(then)s.") % {"period": period, "then": then}

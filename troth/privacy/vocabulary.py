@@ -126,7 +126,7 @@ class Then(TextChoices):
     """What happens to a row when its time is over."""
 
     DELETE = "delete", _("deleted")
-    OBFUSCATE = "obfuscate", _("stripped of everything about you; only counts remain")
+    OBFUSCATE = "obfuscate", _("obfuscated")
 
 
 @dataclass(frozen=True)

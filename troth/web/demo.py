@@ -6,7 +6,7 @@ from troth.accounts.actions import open_account
 from troth.accounts.models import Person
 from troth.organizations.models import Membership, Organization, Role
 
-PASSWORD = "demo-demo-demo"
+PASSWORD = "demo-demo-demo"  # noqa: S105  # printed at start, and everybody may know it
 
 # Role at the sign-in list, name, address, organization, role in it.
 PEOPLE = (
@@ -25,7 +25,7 @@ def seed_demo() -> list[tuple[str, str, str]]:
 
     The password is known to everybody: only for an installation on loopback.
     """
-    for __, name, email, organization_name, role in PEOPLE:
+    for _label, name, email, organization_name, role in PEOPLE:
         if Person.objects.filter(email=email).exists():
             continue
         person = open_account(email, name, PASSWORD)
@@ -36,4 +36,4 @@ def seed_demo() -> list[tuple[str, str, str]]:
         organization = Organization.objects.filter(name=organization_name).first()
         organization = organization or Organization.objects.create(name=organization_name)
         Membership.objects.create(person=person, organization=organization, role=role)
-    return [(label, email, PASSWORD) for label, __, email, __, __ in PEOPLE]
+    return [(label, email, PASSWORD) for label, _name, email, _organization, _role in PEOPLE]

@@ -20,7 +20,7 @@ const ICONS: Record<End, ReactNode> = {
 export function AfterPage({ visit, door, end }: { visit: Visit; door: Door; end: End }) {
   const outside = door.me.signed_in ? door.urls.meetings : door.urls.home;
   return (
-    <Card icon={ICONS[end]} title={t(`after.${end}.title`)} text={t(`after.${end}.text`)}>
+    <Card home={door.urls.home} icon={ICONS[end]} title={t(`after.${end}.title`)} text={t(`after.${end}.text`)}>
       {mayReturn(end) && (
         <button type="button" className="btn btn-primary" onClick={() => void visit.rejoin()}>
           {end === "elsewhere" ? t("after.here") : t("after.rejoin")}

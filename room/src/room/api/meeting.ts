@@ -1,12 +1,5 @@
 import { call } from "./call";
-import type { Admission, Door, Entry, Media, Message, Session, Source, Waiting } from "./types";
-
-export interface Asking {
-  name: string;
-  passcode?: string;
-  notice: number;
-  ticket?: string;
-}
+import type { Asking, Door, Entry, Media, Message, Session, Source, Standing, Waiting } from "./types";
 
 export function lookAtDoor(code: string): Promise<Door> {
   return call("GET", `/meetings/${encodeURIComponent(code)}`);
@@ -28,7 +21,7 @@ export class Attendance {
     return call(method, path, { ticket: this.#ticket, ...(body === undefined ? {} : { body }) });
   }
 
-  standing(): Promise<{ admission: Admission; ended: boolean }> {
+  standing(): Promise<Standing> {
     return this.#call("GET", "/attendance");
   }
 

@@ -34,13 +34,13 @@ export function Bar({ visit, inside, panel, onPanel }: Props) {
   const chatLabel = unread > 0 ? `${t("chat.title")}, ${tn("chat.unread", unread)}` : t("chat.title");
 
   return (
-    <footer className="bar" role="toolbar" aria-label={t("control.bar")}>
-      <div className="bar-group">
+    <footer className="room-bar" aria-label={t("control.bar")}>
+      <div className="room-bar-group">
         <DeviceSwitch inside={inside} kind="microphone" />
         <DeviceSwitch inside={inside} kind="camera" />
         {canShare() && <Share inside={inside} />}
       </div>
-      <div className="bar-group">
+      <div className="room-bar-group">
         <PanelButton name="people" label={peopleLabel} open={panel === "people"} badge={waiting} onClick={flip("people")} count={people}>
           <Users aria-hidden />
         </PanelButton>
@@ -66,15 +66,15 @@ interface ButtonProps {
 
 function PanelButton({ name, label, open, badge, count, onClick, children }: ButtonProps) {
   return (
-    <button type="button" className="round" data-panel-button={name} data-active={open} aria-expanded={open} aria-label={label} title={label} onClick={onClick}>
+    <button type="button" className="room-round" data-panel-button={name} data-active={open} aria-expanded={open} aria-label={label} title={label} onClick={onClick}>
       {children}
       {count !== undefined && badge === 0 && (
-        <span aria-hidden className="count">
+        <span aria-hidden className="room-count">
           {count}
         </span>
       )}
       {badge > 0 && (
-        <span aria-hidden className="badge-dot">
+        <span aria-hidden className="room-badge">
           {badge > 99 ? "99+" : badge}
         </span>
       )}

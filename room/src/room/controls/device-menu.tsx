@@ -13,7 +13,7 @@ export function DeviceMenu({ inside, kind }: { inside: Inside; kind: Kind }) {
     <Menu
       label={t(`control.${kind}.choose`)}
       button={<ChevronUp aria-hidden className="size-4" />}
-      buttonClass="caret"
+      buttonClass="room-caret"
       items={items}
       onOpen={() => void deviceItems(inside, kind).then(setItems)}
     />

@@ -12,10 +12,10 @@ export function DeviceSwitch({ inside, kind }: { inside: Inside; kind: Kind }) {
   const label = on ? t(`control.${kind}.turn-off`) : t(`control.${kind}.turn-on`);
   const [On, Off] = kind === "camera" ? [Video, VideoOff] : [Mic, MicOff];
   return (
-    <div className="switch" data-on={on}>
+    <div className="room-switch" data-on={on}>
       <button
         type="button"
-        className="round"
+        className="room-round"
         data-off={!on}
         aria-label={label}
         title={`${label} (${t(`control.${kind}.key`)})`}

@@ -1,4 +1,4 @@
-import { PhoneOff } from "lucide-react";
+import { Phone } from "lucide-react";
 import { useState } from "react";
 import { Dialog } from "../ui/dialog";
 import type { Visit } from "../visit/visit";
@@ -14,7 +14,7 @@ export function Leave({ visit, isHost }: { visit: Visit; isHost: boolean }) {
     <>
       <button
         type="button"
-        className="round leave"
+        className="room-round leave"
         aria-label={t("control.leave")}
         title={t("control.leave")}
         onClick={() => {
@@ -22,7 +22,7 @@ export function Leave({ visit, isHost }: { visit: Visit; isHost: boolean }) {
           else void visit.leave();
         }}
       >
-        <PhoneOff aria-hidden />
+        <Phone aria-hidden className="rotate-[135deg]" />
       </button>
       {asking && (
         <Dialog

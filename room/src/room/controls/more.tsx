@@ -50,5 +50,5 @@ export function More({ inside, sharing, narrow }: { inside: Inside; sharing: boo
   const look = async (): Promise<void> => {
     if (narrow) setDevices((await Promise.all(KINDS.map((kind) => deviceItems(inside, kind)))).flat());
   };
-  return <Menu label={t("control.more")} button={<Ellipsis aria-hidden />} buttonClass="round" items={items} align="end" onOpen={() => void look()} />;
+  return <Menu label={t("control.more")} button={<Ellipsis aria-hidden />} buttonClass="room-round" items={items} align="end" onOpen={() => void look()} />;
 }

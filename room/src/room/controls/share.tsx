@@ -19,7 +19,7 @@ export function Share({ inside }: { inside: Inside }) {
   return (
     <button
       type="button"
-      className="round max-sm:hidden"
+      className="room-round max-sm:hidden"
       data-active={sharing}
       aria-label={label}
       title={label}

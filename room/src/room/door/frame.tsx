@@ -1,14 +1,12 @@
 import type { ReactNode } from "react";
-import { t } from "../words";
+import { Brand } from "../ui/brand";
 
 /** The frame of door and lobby: the picture at the left, words and actions at the right. */
 export function Frame({ home, preview, children }: { home: string; preview: ReactNode; children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col bg-base-200 text-base-content">
       <header className="px-4 pt-4 sm:px-8 sm:pt-6">
-        <a href={home} className="text-lg font-semibold tracking-tight">
-          {t("brand")}
-        </a>
+        <Brand home={home} />
       </header>
       <main className="mx-auto grid w-full max-w-6xl flex-1 content-start items-center gap-6 p-4 sm:p-8 lg:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)] lg:content-center lg:gap-12">
         {preview}

@@ -13,7 +13,7 @@ export function LevelMeter({ track, className }: { track: LocalAudioTrack | null
   }, [track]);
   return (
     <span aria-hidden className={`block h-1.5 overflow-hidden rounded-full bg-base-content/15 ${className}`}>
-      <span ref={bar} className="level block h-full origin-left rounded-full bg-success" hidden={!track} />
+      <span ref={bar} className="room-level block h-full origin-left rounded-full bg-success" hidden={!track} />
     </span>
   );
 }

@@ -1,7 +1,9 @@
-import { Room, ScreenSharePresets, VideoPresets } from "livekit-client";
+import { LogLevel, Room, ScreenSharePresets, setLogLevel, VideoPresets } from "livekit-client";
 import { readChoices } from "./choices";
 import { AUDIO, VIDEO } from "./devices";
 import { reconnectPolicy } from "./policy";
+
+setLogLevel(LogLevel.warn);
 
 /** The room as we want it; the first two are off by default in livekit-client. */
 export function createRoom(): Room {

@@ -15,7 +15,7 @@ export function Banners({ inside }: { inside: Inside }) {
     <>
       <div role="status">
         {(away || stuck) && (
-          <div className="banner">
+          <div className="room-banner">
             <WifiOff aria-hidden className="size-4 shrink-0" />
             <p>
               <strong className="font-semibold">{away ? t("link.reconnecting") : t("link.stuck")}</strong>{" "}
@@ -25,7 +25,7 @@ export function Banners({ inside }: { inside: Inside }) {
         )}
       </div>
       {link === "connected" && !canPlayAudio && (
-        <div role="alert" className="banner">
+        <div role="alert" className="room-banner">
           <Volume2 aria-hidden className="size-4 shrink-0" />
           <p>{t("sound.blocked")}</p>
           <button type="button" className="btn btn-sm rounded-full" onClick={() => void startAudio()}>

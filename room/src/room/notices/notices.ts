@@ -33,6 +33,11 @@ export class Notices {
     this.toasts.set(this.toasts.get().filter((toast) => toast.id !== id));
   }
 
+  /** Puts aside all that is shown in passing. */
+  clear(): void {
+    this.toasts.set([]);
+  }
+
   /** Read out when the reader has time; several at once are joined. */
   say(sentence: string): void {
     this.#gathered.push(sentence);

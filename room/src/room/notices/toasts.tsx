@@ -8,17 +8,18 @@ import { t, tn } from "../words";
 const MOST = 3;
 
 /** Who knocks, until decided or put aside; and what passed, for a moment. Takes no focus. */
-export function Toasts({ inside, onShowPeople }: { inside: Inside; onShowPeople: () => void }) {
+export function Toasts({ inside, peopleShown, onShowPeople }: { inside: Inside; peopleShown: boolean; onShowPeople: () => void }) {
   const toasts = useStore(inside.notices.toasts);
   const waiting = useStore(inside.hall.waiting);
   const [aside, setAside] = useState<ReadonlySet<string>>(new Set());
-  const knocking = waiting.filter(({ id }) => !aside.has(id));
+  // The list of people shows who waits already.
+  const knocking = peopleShown ? [] : waiting.filter(({ id }) => !aside.has(id));
   const more = knocking.length - MOST;
 
   return (
-    <div className="toasts">
+    <div className="room-toasts">
       {knocking.slice(0, MOST).map((person) => (
-        <section key={person.id} aria-label={t("lobby.asks", { name: person.name })} className="toast-card">
+        <section key={person.id} aria-label={t("lobby.asks", { name: person.name })} className="room-toast">
           <div className="flex items-start gap-2">
             <p className="min-w-0 flex-1 text-sm">
               <strong className="font-semibold break-words">{person.name}</strong>{" "}
@@ -39,12 +40,12 @@ export function Toasts({ inside, onShowPeople }: { inside: Inside; onShowPeople:
         </section>
       ))}
       {more > 0 && (
-        <button type="button" className="toast-card text-left text-sm font-medium" onClick={onShowPeople}>
+        <button type="button" className="room-toast text-left text-sm font-medium" onClick={onShowPeople}>
           {tn("lobby.more", more)}
         </button>
       )}
       {toasts.map((toast) => (
-        <div key={toast.id} className="toast-card flex items-start gap-2" data-tone={toast.tone}>
+        <div key={toast.id} className="room-toast flex items-start gap-2" data-tone={toast.tone}>
           <p className="line-clamp-3 min-w-0 flex-1 text-sm break-words">
             <strong className="font-semibold">{toast.title}</strong> {toast.text}
           </p>

@@ -32,6 +32,7 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
   }, [inside]);
   useEffect(() => {
     inside.chat.show(panel === "chat");
+    if (panel === "chat") inside.notices.clear();
   }, [inside, panel]);
 
   const close = (): void => {
@@ -45,11 +46,19 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
         <TopBar heading={heading} title={title} inside={inside} />
         <Banners inside={inside} />
         <div className="room-middle">
-          <main aria-label={t("stage.name")} className="min-h-0 min-w-0 flex-1">
+          <main aria-label={t("stage.name")} className="relative min-h-0 min-w-0 flex-1">
             <Stage link={session?.link ?? ""} dimmed={link === "reconnecting" || link === "rejoining"} />
+            <Announcer notices={inside.notices} />
+            <Toasts
+              inside={inside}
+              peopleShown={panel === "people"}
+              onShowPeople={() => {
+                setPanel("people");
+              }}
+            />
           </main>
           {panel && (
-            <Suspense fallback={<aside className="panel" aria-busy />}>
+            <Suspense fallback={<aside className="room-panel" aria-busy />}>
               {panel === "chat" ? (
                 <ChatPanel chat={inside.chat} me={inside.entry.identity} limit={inside.door.limits.message} onClose={close} />
               ) : (
@@ -57,15 +66,8 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
               )}
             </Suspense>
           )}
-          <Toasts
-            inside={inside}
-            onShowPeople={() => {
-              setPanel("people");
-            }}
-          />
         </div>
         <Bar visit={visit} inside={inside} panel={panel} onPanel={setPanel} />
-        <Announcer notices={inside.notices} />
         <RoomAudioRenderer />
       </div>
     </RoomContext>

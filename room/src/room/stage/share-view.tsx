@@ -28,7 +28,7 @@ export function ShareView({ shares }: { shares: Shares }) {
   const title = mine ? t("share.mine") : t("share.theirs", { name: shown.participant.name ?? "" });
 
   return (
-    <section ref={box} aria-label={title} data-share={shown.participant.identity} className="relative grid min-h-0 min-w-0 flex-1 place-items-center overflow-hidden rounded-2xl bg-black">
+    <section ref={box} aria-label={title} data-share={shown.participant.identity} className="relative grid min-h-0 min-w-0 flex-1 place-items-center overflow-hidden rounded-2xl bg-(--tile)">
       {mine ? (
         <div className="p-6 text-center text-white">
           <MonitorUp aria-hidden className="mx-auto size-10 opacity-80" />
@@ -58,7 +58,7 @@ export function ShareView({ shares }: { shares: Shares }) {
           ))}
         </div>
       )}
-      {!mine && <p className="tile-name" aria-hidden>{title}</p>}
+      {!mine && <p className="room-tile-name" aria-hidden>{title}</p>}
       {!mine && document.fullscreenEnabled && (
         <button
           type="button"

@@ -21,7 +21,7 @@ export function Stage({ link, dimmed }: { link: string; dimmed: boolean }) {
       {shares.shown ? (
         <>
           <ShareView shares={shares} />
-          <ul tabIndex={0} aria-label={t("stage.people")} className="strip">
+          <ul tabIndex={0} aria-label={t("stage.people")} className="room-strip">
             {cameras.map((camera) => (
               <li key={camera.participant.identity}>
                 <Tile reference={camera} upright={false} small />

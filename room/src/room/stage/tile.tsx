@@ -58,7 +58,7 @@ export function Tile({ reference, upright, small = false }: Props) {
       data-self={self}
       data-speaking={speaking && !muted}
       data-camera={shown}
-      className="tile"
+      className="room-tile"
     >
       {isTrackReference(reference) && (
         <VideoTrack
@@ -82,7 +82,7 @@ export function Tile({ reference, upright, small = false }: Props) {
           <Avatar identity={participant.identity} name={name} className={small ? "size-12 text-base" : "size-24 text-3xl max-sm:size-16 max-sm:text-xl"} />
         </div>
       )}
-      <div className="tile-name" aria-hidden>
+      <div className="room-tile-name" aria-hidden>
         {muted ? <MicOff className="size-3.5 shrink-0 text-[#ff9a9d]" /> : speaking ? <Voice /> : null}
         <span className="truncate">{self ? t("tile.self", { name }) : name}</span>
         {poor && <SignalLow className="size-3.5 shrink-0 text-[#ffd27a]" />}
@@ -94,7 +94,7 @@ export function Tile({ reference, upright, small = false }: Props) {
 
 function Voice() {
   return (
-    <span className="voice">
+    <span className="room-voice">
       <i />
       <i />
       <i />

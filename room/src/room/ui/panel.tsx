@@ -18,7 +18,7 @@ export function Panel({ title, children, onClose }: Props) {
   return (
     <aside
       aria-labelledby={id}
-      className="panel"
+      className="room-panel"
       onKeyDown={(event) => {
         if (event.key === "Escape" && !event.defaultPrevented) onClose();
       }}

@@ -1,16 +1,15 @@
 /** The ticket of this tab, so that a reload comes back as the same attendance. */
-export function readTicket(code: string): string | undefined {
+export function readTicket(code: string): string {
   try {
-    return sessionStorage.getItem(`troth:ticket:${code}`) ?? undefined;
+    return sessionStorage.getItem(`troth:ticket:${code}`) ?? "";
   } catch {
-    return undefined;
+    return "";
   }
 }
 
-export function keepTicket(code: string, ticket: string | null): void {
+export function keepTicket(code: string, ticket: string): void {
   try {
-    if (ticket === null) sessionStorage.removeItem(`troth:ticket:${code}`);
-    else sessionStorage.setItem(`troth:ticket:${code}`, ticket);
+    sessionStorage.setItem(`troth:ticket:${code}`, ticket);
   } catch {
     // Storage is switched off: a reload joins as a new attendance.
   }

@@ -10,6 +10,7 @@ import { Preview } from "../media/preview";
 import { createRoom } from "../media/room";
 import { Store } from "../ui/store";
 import { Inside } from "./inside";
+import { Tabs } from "./tabs";
 import { keepTicket, readTicket } from "./ticket";
 
 export type Phase =
@@ -25,7 +26,9 @@ export class Visit {
   readonly door: Store<Door>;
   readonly phase = new Store<Phase>(AT_DOOR);
   readonly preview = new Preview();
+  readonly #tabs: Tabs;
   #room: Room;
+  #identity = "";
   #answer: { name: string; passcode: string } = { name: "", passcode: "" };
   #waiting: AbortController | null = null;
   #hidden: "inside" | "waiting" | null = null;
@@ -34,6 +37,10 @@ export class Visit {
     this.door = new Store(door);
     this.#room = createRoom();
     if (door.media_url) void this.#room.prepareConnection(door.media_url);
+    this.#tabs = new Tabs(door.code, () => {
+      const now = this.phase.get();
+      return now.at === "inside" ? { identity: now.inside.entry.identity, ticket: now.inside.entry.ticket } : null;
+    });
     window.addEventListener("pagehide", this.#onHide);
     window.addEventListener("pageshow", this.#onShow);
   }
@@ -57,6 +64,7 @@ export class Visit {
       const entry = await this.#ask();
       mark("answer");
       keepTicket(this.door.get().code, entry.ticket);
+      this.#identity = entry.identity;
       if (entry.media) this.#enter(entry, entry.media);
       else await this.#wait(entry);
     } catch (error) {
@@ -91,24 +99,22 @@ export class Visit {
 
   /** Back in after having left, with the same name and devices. */
   async rejoin(): Promise<void> {
+    const before = this.phase.get();
     this.#room = createRoom();
-    this.phase.set(AT_DOOR);
+    void this.#room.startAudio().catch(() => undefined);
+    this.phase.set({ at: "door", joining: this.#answer.name !== "", problem: null });
     void this.preview.open();
+    if (before.at === "after" && before.end === "elsewhere") {
+      const ticket = await this.#tabs.askFor(this.#identity);
+      if (ticket !== null) keepTicket(this.door.get().code, ticket);
+    }
     if (this.#answer.name) await this.join(this.#answer.name, this.#answer.passcode);
   }
 
   async #ask(): Promise<Entry> {
     const door = this.door.get();
     const { name, passcode } = this.#answer;
-    const ticket = readTicket(door.code);
-    const asking = { name, notice: door.notice?.number ?? 0, ...(passcode ? { passcode } : {}) };
-    try {
-      return await join(door, ticket === undefined ? asking : { ...asking, ticket });
-    } catch (error) {
-      if (!(error instanceof Problem) || error.kind !== "ticket" || ticket === undefined) throw error;
-      keepTicket(door.code, null);
-      return join(door, asking);
-    }
+    return join(door, { name, passcode, notice: door.notice?.number ?? 0, ticket: readTicket(door.code) });
   }
 
   async #lookAgain(): Promise<void> {

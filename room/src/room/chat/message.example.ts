@@ -1,0 +1,16 @@
+import type { Message } from "../api/types";
+
+/** A message for tests. */
+export function message(number: number, part: Partial<Message> = {}): Message {
+  return {
+    id: `row-${number}`,
+    number,
+    identity: "ada",
+    name: "Ada",
+    role: "member",
+    text: `text ${number}`,
+    written_at: "2026-11-24T10:00:00Z",
+    session: "s1",
+    ...part,
+  };
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import type { Attendance } from "../api/meeting";
+import { Problem } from "../api/problem";
+import type { Standing } from "../api/types";
+import { ask } from "./wait";
+
+const MEDIA = { url: "wss://media.test", token: "t" };
+
+function server(standing: Standing | Problem): Attendance {
+  return {
+    standing: () => (standing instanceof Problem ? Promise.reject(standing) : Promise.resolve(standing)),
+    token: () => Promise.resolve(MEDIA),
+  } as unknown as Attendance;
+}
+
+describe("who waits", () => {
+  it("goes on waiting while nothing is decided or the server is away", async () => {
+    expect(await ask(server({ admission: "waiting", ended: false }))).toBeNull();
+    expect(await ask(server(new Problem("offline", 0)))).toBeNull();
+    expect(await ask(server(new Problem("unexpected", 502)))).toBeNull();
+  });
+
+  it("enters at once when admitted", async () => {
+    expect(await ask(server({ admission: "admitted", ended: false }))).toEqual({ admitted: MEDIA });
+  });
+
+  it("tells refused, gone and ended apart", async () => {
+    expect(await ask(server({ admission: "refused", ended: false }))).toEqual({ end: "refused" });
+    expect(await ask(server({ admission: "gone", ended: false }))).toEqual({ end: "gone" });
+    expect(await ask(server({ admission: "waiting", ended: true }))).toEqual({ end: "ended" });
+    expect(await ask(server(new Problem("ticket", 401)))).toEqual({ end: "gone" });
+  });
+});

@@ -1,0 +1,139 @@
+"""Every page, as a person sees it: on a desk and on a phone, by day and by night."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.person import Person
+
+New = Callable[..., Person]
+
+STRANGERS_PAGES = (
+    "/",
+    "/account/login/",
+    "/account/signup/",
+    "/account/password/reset/",
+    "/account/password/reset/done/",
+    "/account/confirm-email/",
+    "/account/confirm-email/unknown/",
+    "/invitations/unknown/",
+    "/privacy/",
+    "/no/such/page",
+)
+OWNERS_PAGES = (
+    "/",
+    "/meetings/",
+    "/meetings/new/",
+    "/organization/",
+    "/organization/invite/",
+    "/organization/rename/",
+    "/organization/leave/",
+    "/account/profile/",
+    "/account/email/",
+    "/account/password/change/",
+    "/account/sessions/",
+    "/account/logout/",
+)
+OPERATORS_PAGES = ("/outbox/", "/organization/")
+
+
+def look(somebody: Person, path: str) -> None:
+    """Opens a page and asserts that it is accessible, as wide as the screen, and allowed all it wants to load."""
+    page = somebody.page
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    found = Axe().run(page).response["violations"]
+    assert not found, f"{path}: " + "; ".join(f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways"
+    assert not somebody.errors, f"{path}: {somebody.errors}"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_pages_are_accessible_and_fit(person: New, phone: bool, dark: bool) -> None:
+    stranger = person(phone=phone, dark=dark)
+    for path in STRANGERS_PAGES:
+        look(stranger, path)
+    for who, paths in (("owner", OWNERS_PAGES), ("operator", OPERATORS_PAGES)):
+        somebody = person(phone=phone, dark=dark)
+        somebody.sign_in(who)
+        for path in paths:
+            look(somebody, path)
+
+
+def test_a_phone_of_360_pixels_shows_each_page_whole(person: New) -> None:
+    owner = person(phone=True)
+    owner.sign_in("owner")
+    owner.page.set_viewport_size({"width": 360, "height": 740})
+    for path in OWNERS_PAGES:
+        owner.page.goto(path)
+        assert owner.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_a_question_opens_on_the_spot_and_changes_nothing_when_cancelled(person: New) -> None:
+    owner = person()
+    owner.sign_in("owner")
+    page = owner.page
+    page.goto("/organization/")
+    page.get_by_role("link", name="Remove Bob Brown").click()
+    question = page.get_by_role("dialog", name="Remove Bob Brown?")
+    expect(question).to_be_visible()
+    assert not Axe().run(page).response["violations"]
+    question.get_by_role("link", name="Cancel").click()
+    expect(question).to_be_hidden()
+    expect(page.get_by_text("bob@demo.example")).to_be_visible()
+    assert not owner.errors
+
+
+def test_a_role_is_saved_when_it_is_chosen(person: New) -> None:
+    owner = person()
+    owner.sign_in("owner")
+    page = owner.page
+    page.goto("/organization/")
+    role = page.get_by_label("Role of Bob Brown")
+    role.select_option("Host")
+    expect(page.get_by_text("Bob Brown has the role Host now.")).to_be_visible()
+    role.select_option("Member")
+    expect(page.get_by_text("Bob Brown has the role Member now.")).to_be_visible()
+
+
+def test_the_chosen_theme_stays_and_can_be_the_systems_again(person: New) -> None:
+    somebody = person()
+    page = somebody.page
+    page.goto("/")
+    day = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("radio", name="Dark").check(force=True)
+    night = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert night != day
+    page.goto("/account/login/")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == night
+    page.get_by_role("radio", name="As the system").check(force=True)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == day
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == night
+
+
+def test_sign_up_knows_the_browsers_time_zone(person: New) -> None:
+    page = person().page
+    page.goto("/account/signup/")
+    zone = page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone")
+    assert page.locator("input[name=time_zone]").input_value() == zone
+
+
+def test_pages_work_before_the_script_arrives(person: New) -> None:
+    owner = person()
+    owner.sign_in("owner")
+    page = owner.page
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto("/organization/")
+    page.get_by_role("link", name="Remove Bob Brown").click()
+    expect(page.get_by_role("heading", name="Remove Bob Brown?")).to_be_visible()
+    page.get_by_role("link", name="Cancel").click()
+    page.get_by_label("Role of Bob Brown").select_option("Host")
+    page.locator("form", has=page.get_by_label("Role of Bob Brown")).get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Bob Brown has the role Host now.")).to_be_visible()
+    page.get_by_label("Role of Bob Brown").select_option("Member")
+    page.locator("form", has=page.get_by_label("Role of Bob Brown")).get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Bob Brown has the role Member now.")).to_be_visible()
