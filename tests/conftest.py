@@ -100,3 +100,9 @@ def no_media(settings: Any) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: drives real browsers against a whole installation")
+
+
+def pytest_unconfigure() -> None:
+    """Stops the PostgreSQL of this run, after the test database is gone from it."""
+    if server := getattr(settings, "TEST_POSTGRESQL", None):
+        server.cleanup()

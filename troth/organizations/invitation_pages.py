@@ -26,7 +26,7 @@ from troth.organizations.queries import person_with_address, place_of
 @login_required
 def invite(request: HttpRequest) -> HttpResponse:
     own = access_administration(request.user)
-    form = InviteForm(own, request.POST or None)
+    form = InviteForm(own, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if refusal := _refuse_too_many(request, "invite"):
             return refusal
@@ -105,7 +105,7 @@ def _accept_as(request: HttpRequest, person: Person, received: Invitation) -> Ht
 
 
 def _accept_as_new_person(request: HttpRequest, received: Invitation) -> HttpResponse:
-    form = NewPersonForm(received.email, request.POST or None)
+    form = NewPersonForm(received.email, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         person = actions.accept_as_new_person(
             received, form.cleaned_data["name"], form.cleaned_data["password"], form.cleaned_data["time_zone"]

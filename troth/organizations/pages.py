@@ -46,7 +46,7 @@ def organization(request: HttpRequest) -> HttpResponse:
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
     person = access_person(request)
-    form = OrganizationForm(request.POST or None)
+    form = OrganizationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.start_organization(person, form.cleaned_data["name"])
         messages.success(request, _("Your organization is ready. Invite your colleagues."))
@@ -59,7 +59,9 @@ def start(request: HttpRequest) -> HttpResponse:
 @login_required
 def rename(request: HttpRequest) -> HttpResponse:
     own = access_administration(request.user)
-    form = OrganizationForm(request.POST or None, initial={"name": own.organization.name})
+    form = OrganizationForm(
+        request.POST if request.method == "POST" else None, initial={"name": own.organization.name}
+    )
     if request.method == "POST" and form.is_valid():
         actions.rename_organization(own, form.cleaned_data["name"])
         messages.success(request, _("The organization has a new name."))

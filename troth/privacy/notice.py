@@ -35,6 +35,8 @@ def publish_notice() -> Notice:
                 number=number, digest=digest, document=document, in_force_from=moment
             )
     except IntegrityError:
+        if not Notice.objects.filter(number=number).exists():
+            raise
         # Another process published this number first: look again.
         return publish_notice()
 

@@ -11,7 +11,7 @@ ROBOTS = "User-agent: *\nDisallow: /m/\nDisallow: /invitations/\nDisallow: /acco
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return redirect("room", form.cleaned_data["code"])
     return render(request, "website/home.html", {"form": form}, status=422 if form.errors else 200)

@@ -11,6 +11,11 @@ describe("the order of tiles", () => {
     expect(arrange(["me", "a", "b"], ["me", "b"], [], never, 9, "me")).toEqual(["me", "b"]);
   });
 
+  it("begins with oneself, also when the others were seen first", () => {
+    expect(arrange(["a", "b"], ["a", "b", "me"], [], never, 9, "me")).toEqual(["me", "a", "b"]);
+    expect(arrange([], ["a", "me"], [], never, 9, "me")).toEqual(["me", "a"]);
+  });
+
   it("swaps a speaker from a later page with who was silent longest, never with oneself", () => {
     const spokeAt = new Map([["a", 5], ["b", 2]]);
     expect(arrange(["me", "a", "b", "c", "d"], ["me", "a", "b", "c", "d"], ["d"], spokeAt, 3, "me")).toEqual(["me", "a", "d", "c", "b"]);

@@ -1,7 +1,7 @@
 /**
  * Keeps people where they are.
  *
- * Who stays keeps the place, who comes goes to the end. Only somebody who
+ * Oneself comes first. Who stays keeps the place, who comes goes to the end. Only somebody who
  * speaks on a later page moves: they swap with the one of the first page who
  * has been silent longest (never oneself). `spokeAt` grows with each turn.
  */
@@ -16,7 +16,8 @@ export function arrange(
   const here = new Set(present);
   const stayed = before.filter((identity) => here.has(identity));
   const known = new Set(stayed);
-  const order = [...stayed, ...present.filter((identity) => !known.has(identity))];
+  const fresh = present.filter((identity) => !known.has(identity));
+  const order = [...fresh.filter((one) => one === self), ...stayed, ...fresh.filter((one) => one !== self)];
   for (const speaker of speakers) {
     const place = order.indexOf(speaker);
     if (place < perPage) continue;

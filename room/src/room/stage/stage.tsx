@@ -32,7 +32,7 @@ export function Stage({ link, dimmed }: { link: string; dimmed: boolean }) {
       ) : (
         <Grid cameras={cameras} />
       )}
-      {alone && link && <Alone link={link} />}
+      {alone && link && !dimmed && <Alone link={link} />}
     </div>
   );
 }

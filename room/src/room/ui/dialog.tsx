@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 
 interface Props {
   title: string;
@@ -11,7 +11,8 @@ interface Props {
 export function Dialog({ title, children, actions, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Before paint, and closed before it is taken away: only then the browser gives the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => {
@@ -25,6 +26,9 @@ export function Dialog({ title, children, actions, onClose }: Props) {
       onCancel={(event) => {
         event.preventDefault();
         onClose();
+      }}
+      onKeyDown={(event) => {
+        event.stopPropagation();
       }}
       className="m-auto w-full max-w-md rounded-2xl border border-base-content/10 bg-base-100 p-6 text-base-content shadow-2xl backdrop:bg-black/60 max-sm:w-[calc(100%-2rem)]"
     >

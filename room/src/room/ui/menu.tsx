@@ -92,7 +92,7 @@ export function Menu({ label, button, buttonClass, items, side = "top", align = 
           onKeyDown={onKeyDown}
           className={cx(
             "absolute z-40 max-h-80 w-72 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-2xl border border-base-content/10 bg-base-100 p-1.5 text-base-content shadow-xl",
-            side === "top" ? "bottom-full mb-3" : "top-full mt-1",
+            side === "top" ? "bottom-full mb-3 max-sm:fixed max-sm:inset-x-2 max-sm:bottom-18 max-sm:w-auto max-sm:max-w-none max-sm:translate-x-0" : "top-full mt-1",
             align === "start" && "left-0",
             align === "center" && "left-1/2 -translate-x-1/2",
             align === "end" && "right-0",

@@ -20,7 +20,7 @@ export function Panel({ title, children, onClose }: Props) {
       aria-labelledby={id}
       className="room-panel"
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) onClose();
+        if (event.key === "Escape" && !event.nativeEvent.isComposing) onClose();
       }}
     >
       <header className="flex items-center justify-between gap-2 py-3 pr-3 pl-5">

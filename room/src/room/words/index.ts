@@ -8,6 +8,8 @@ type Values<S extends string> = Record<Named<S>, string | number>;
 export type Counted = Key extends infer K ? (K extends `${infer Stem}.other` ? Stem : never) : never;
 
 const plural = new Intl.PluralRules("en");
+/** The reader's own English, for how a time is written. */
+const locale = navigator.languages.find((language) => language.startsWith("en")) ?? "en-GB";
 
 function fill(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
@@ -25,9 +27,9 @@ export function tn(stem: Counted, count: number): string {
 }
 
 export function clock(time: string): string {
-  return new Intl.DateTimeFormat("en", { hour: "numeric", minute: "2-digit" }).format(new Date(time));
+  return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(new Date(time));
 }
 
 export function day(time: string): string {
-  return new Intl.DateTimeFormat("en", { weekday: "long", day: "numeric", month: "long" }).format(new Date(time));
+  return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(new Date(time));
 }
