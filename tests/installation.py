@@ -14,7 +14,7 @@ from tests.ports import free_ports
 from tests.waiting import until
 
 PASSWORD = "demo-demo-demo"
-PARTS = {"media": "livekit", "web": "serve", "worker": "work"}
+PARTS = {"media": "livekit-server", "web": "cli serve", "worker": "cli work"}
 
 
 class Installation:

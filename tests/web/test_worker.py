@@ -61,6 +61,7 @@ def test_a_task_that_kills_its_workers_is_given_up() -> None:
     assert task.finished_at
 
 
+@pytest.mark.django_db(transaction=True)
 def test_of_two_workers_one_does_what_is_due() -> None:
     done: list[int] = []
     round = worker.Round("sweep", 60, lambda: done.append(1))
@@ -69,6 +70,7 @@ def test_of_two_workers_one_does_what_is_due() -> None:
     assert done == [1]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_round_that_fails_is_logged_and_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
     def fail() -> None:
         raise ValueError("no luck")

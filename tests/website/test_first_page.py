@@ -31,7 +31,6 @@ def test_a_signed_in_person_finds_their_meetings(alice: Person, as_person: As) -
         ("bcdfghjkmnpq", "bcdf-ghjk-mnpq"),
         ("http://testserver/m/bcdf-ghjk-mnpq", "bcdf-ghjk-mnpq"),
         ("https://meet.example.com/m/bcdf-ghjk-mnpq/?x=1#y", "bcdf-ghjk-mnpq"),
-        ("short", "short"),
     ],
 )
 def test_a_visitor_joins_by_code_or_link(db: None, client: Client, typed: str, code: str) -> None:

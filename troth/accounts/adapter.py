@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from troth.outreach.actions import send_letter
 
@@ -31,6 +32,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         subject = render_to_string(f"{template_prefix}_subject.txt", context)
         text = render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n"
         send_letter(email, subject, text)
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether `next` stays here: it is a path of ours. allauth would take any of ALLOWED_HOSTS too."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def is_ajax(self, request: HttpRequest) -> bool:
         """Its pages are pages for everybody; what programs may do is in the API."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from troth.accounts.models import Person
 from troth.accounts.pictures import read_portrait
 from troth.accounts.zones import is_zone, zone_choices
+from troth.lib.text import LineField, NameField
 
 PASSWORD_HELP = _("At least 10 characters. Not only digits, and nothing that is easy to guess.")
 
@@ -46,7 +47,7 @@ class LoginForm(InOurWords, allauth_forms.LoginForm):  # type: ignore[misc]  # a
 class SignupForm(InOurWords, allauth_forms.SignupForm):  # type: ignore[misc]
     """A new account: name, address, password. The browser fills in its time zone."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     time_zone = forms.CharField(
@@ -104,6 +105,12 @@ class ProfileForm(forms.ModelForm[Person]):
     class Meta:
         model = Person
         fields = ("name", "job_title", "department", "phone", "time_zone", "language")
+        field_classes = {
+            "name": NameField,
+            "job_title": LineField,
+            "department": LineField,
+            "phone": LineField,
+        }
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "job_title": forms.TextInput(attrs={"autocomplete": "organization-title"}),

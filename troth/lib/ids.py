@@ -6,23 +6,24 @@ import uuid
 # No vowels: no words. No look-alikes: 0/o, 1/l/i.
 CODE_ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
 CODE_GROUPS = (4, 4, 4)
+NO_CODE = "-"
 
 
 def new_code() -> str:
     """A meeting's code, as `bcdf-ghjk-mnpq`: 27^12 values, 57 bits."""
-    return "-".join("".join(secrets.choice(CODE_ALPHABET) for _ in range(n)) for n in CODE_GROUPS)
+    return NO_CODE.join("".join(secrets.choice(CODE_ALPHABET) for _ in range(n)) for n in CODE_GROUPS)
 
 
 def normal_code(text: str) -> str:
-    """The code a person meant: any case, with or without dashes and spaces."""
-    letters = "".join(c for c in text.lower() if c.isalnum())
+    """The code a person meant: any case, with or without dashes and spaces; NO_CODE where it can't be one."""
+    letters = "".join(c for c in text.lower() if c in CODE_ALPHABET)
     if len(letters) != sum(CODE_GROUPS):
-        return text.strip().lower()
+        return NO_CODE
     groups, start = [], 0
     for size in CODE_GROUPS:
         groups.append(letters[start : start + size])
         start += size
-    return "-".join(groups)
+    return NO_CODE.join(groups)
 
 
 def new_identity() -> str:

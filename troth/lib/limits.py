@@ -1,6 +1,7 @@
 """How often something may be tried. Keys are stored keyed and hashed: no address is kept."""
 
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
@@ -26,7 +27,7 @@ class Limit:
 
     def refuse_when_reached(self, key: str) -> None:
         """Raises a 429 Problem once the failures of this window are used up, also for a right guess."""
-        if int(cache.get(self._name(key)) or 0) >= self.times:
+        if cache.get(f"{self._name(key)}:{self.times}"):
             wait = self.seconds - int(now().timestamp()) % self.seconds
             raise Problem(
                 429,
@@ -38,14 +39,27 @@ class Limit:
     def count(self, key: str) -> None:
         """Notes one failure."""
         name = self._name(key)
-        if not cache.add(name, 1, timeout=self.seconds):
-            cache.incr(name)
+        # One entry a failure: adding is atomic in every cache, counting up is not.
+        for number in range(1, self.times + 1):
+            if cache.add(f"{name}:{number}", 1, timeout=self.seconds):
+                return
 
 
 def address_of(request: HttpRequest) -> str:
-    """The client's IP address, as the outermost trusted proxy saw it."""
+    """The client's IP address, of IPv6 its network, as the outermost trusted proxy saw it."""
     proxies: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     if proxies and len(hops) >= proxies:
-        return hops[-proxies]
-    return str(request.META.get("REMOTE_ADDR", ""))
+        return _network_of(hops[-proxies])
+    return _network_of(str(request.META.get("REMOTE_ADDR", "")))
+
+
+def _network_of(address: str) -> str:
+    """What counts as one client: the address, or the /64 of IPv6 that a single line is given (RFC 6177)."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped is None:
+        return str(ip_network((ip, 64), strict=False))
+    return str(getattr(ip, "ipv4_mapped", None) or ip)

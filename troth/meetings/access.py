@@ -3,12 +3,14 @@
 import uuid
 
 from django.core import signing
+from django.db.models import CharField
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.lib.ids import normal_code
 from troth.lib.limits import Limit, address_of
+from troth.lib.prepared import Prepared, Slot
 from troth.lib.problems import Problem, not_found
 from troth.meetings.models import Admission, Attendance, AttendanceRole, Meeting, Session
 from troth.organizations.access import access_membership
@@ -16,13 +18,14 @@ from troth.organizations.models import Membership
 
 CODE_GUESSES = Limit("meeting-code", times=30, seconds=600)
 TICKETS = signing.Signer(salt="troth.meetings.ticket")
+BY_CODE = Prepared(lambda: Meeting.objects.filter(code=Slot("code", CharField())).order_by())
 
 
 def access_door(request: HttpRequest, code: str) -> Meeting:
     """The meeting whose link somebody holds. Raises 404, or 429 for an address that guessed too often."""
     address = address_of(request)
     CODE_GUESSES.refuse_when_reached(address)
-    meeting = Meeting.objects.select_related("host", "organization").filter(code=normal_code(code)).first()
+    meeting = BY_CODE.first(code=normal_code(code))
     if meeting is None:
         CODE_GUESSES.count(address)
         raise Problem(404, "not-found", _("There is no meeting with this code."))

@@ -1,5 +1,6 @@
 """The form a host fills in for a meeting."""
 
+import datetime as dt
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.zones import zone_choices
+from troth.lib.text import LineField
 from troth.meetings.actions.planning import Plan
 from troth.meetings.models import Entry, Meeting
-from troth.meetings.schemas import clean_line
+from troth.meetings.schemas import YEARS
 
 MINUTES = [
     (15, _("15 minutes")),
@@ -28,7 +30,7 @@ MINUTES = [
 class MeetingForm(forms.Form):
     """A meeting: without a date it is open at any time. Times are the wall clock of `time_zone`."""
 
-    title = forms.CharField(label=_("Title"), max_length=150)
+    title = LineField(label=_("Title"), max_length=150)
     date = forms.DateField(
         label=_("Date"),
         required=False,
@@ -43,7 +45,7 @@ class MeetingForm(forms.Form):
     entry = forms.ChoiceField(
         label=_("Who enters without waiting"), choices=Entry.choices, initial=Entry.ORGANIZATION
     )
-    passcode = forms.CharField(
+    passcode = LineField(
         label=_("Passcode"),
         required=False,
         max_length=40,
@@ -51,14 +53,11 @@ class MeetingForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def clean_title(self) -> str:
-        try:
-            return clean_line(self.cleaned_data["title"])
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from None
-
-    def clean_passcode(self) -> str:
-        return str(self.cleaned_data["passcode"]).strip()
+    def clean_date(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["date"]
+        if day and day.year not in YEARS:
+            raise forms.ValidationError(_("Choose a day between the years 2000 and 2199."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

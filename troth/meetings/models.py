@@ -110,7 +110,9 @@ class Session(models.Model):
 
     `room_made_at` is null while the media server is not known to have the
     room; `guests_wait` is set when a guest was removed: a guest has no account
-    to recognize, so from then on the host looks at each one.
+    to recognize, so from then on the host looks at each one. `needs_host` is
+    set where a host ended the meeting for all a short while ago: nobody
+    begins it again without one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -118,6 +120,7 @@ class Session(models.Model):
     capacity = models.PositiveIntegerField()
     locked = models.BooleanField(default=False)
     guests_wait = models.BooleanField(default=False)
+    needs_host = models.BooleanField(default=False)
     ended_by_host = models.BooleanField(default=False)
     room_made_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(auto_now_add=True)
@@ -131,6 +134,7 @@ class Session(models.Model):
             "capacity",
             "locked",
             "guests_wait",
+            "needs_host",
             "ended_by_host",
             "room_made_at",
             "opened_at",

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.access import access_person
-from troth.lib.ids import normal_code
+from troth.lib.ids import NO_CODE, normal_code
 from troth.lib.problems import Problem
 from troth.meetings import access
 from troth.meetings.actions import planning
@@ -30,7 +30,7 @@ A_PAGE = 20
 @never_cache
 def room(request: HttpRequest, code: str) -> HttpResponse:
     """The room's page; also answers, in words, for a code that leads nowhere."""
-    if code != normal_code(code):
+    if normal_code(code) not in {code, NO_CODE}:
         return redirect("room", normal_code(code))
     try:
         meeting: Meeting | None = access.access_door(request, code)

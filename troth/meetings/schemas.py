@@ -1,6 +1,5 @@
 """The room's API, as types. `room/src/room/api/schema.ts` is generated from them."""
 
-import re
 import unicodedata
 import uuid
 from datetime import datetime
@@ -10,18 +9,19 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from troth.accounts.zones import is_zone
+from troth.lib.text import one_line
 from troth.meetings.models import AttendanceRole, Entry
 
 MESSAGE_LENGTH = 2000
 NAME_LENGTH = 120
+# A day at either end of the calendar has no moment in every time zone.
+YEARS = range(2000, 2200)
 
 
 def clean_line(text: str) -> str:
-    """One line of readable text: no control, format or direction characters, single spaces."""
-    kept = "".join(
-        c if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} else " " for c in text
-    )
-    line = re.sub(r"\s+", " ", kept).strip()
+    """One line of readable text that says something."""
+    line = one_line(text)
     if not line:
         raise ValueError(_("This can not be empty."))
     return line
@@ -35,8 +35,25 @@ def clean_text(text: str) -> str:
     return kept
 
 
+def known_zone(name: str) -> str:
+    """The name, where it is one of the IANA time zone database."""
+    if not is_zone(name):
+        raise ValueError(_("There is no such time zone."))
+    return name
+
+
+def likely_moment(moment: datetime) -> datetime:
+    """The moment, where every time zone can show it."""
+    if moment.year not in YEARS:
+        raise ValueError(_("Choose a day between the years 2000 and 2199."))
+    return moment
+
+
 Line = Annotated[str, AfterValidator(clean_line)]
 Text = Annotated[str, AfterValidator(clean_text)]
+Passcode = Annotated[str, AfterValidator(one_line)]
+Zone = Annotated[str, AfterValidator(known_zone)]
+Moment = Annotated[AwareDatetime, AfterValidator(likely_moment)]
 
 
 class Input(BaseModel):
@@ -87,7 +104,7 @@ class Door(Schema):
 
 class JoinIn(Input):
     name: Line = Field(default="-", max_length=NAME_LENGTH)
-    passcode: str = Field(default="", max_length=200)
+    passcode: Passcode = Field(default="", max_length=200)
     notice: int
     ticket: str = Field(default="", max_length=400)
 
@@ -161,10 +178,10 @@ class MeetingIn(Input):
     """A meeting to make. `starts_at` carries its offset; without it the meeting is open at any time."""
 
     title: Line = Field(max_length=150)
-    starts_at: AwareDatetime | None = None
+    starts_at: Moment | None = None
     minutes: int = Field(default=60, ge=5, le=24 * 60)
-    time_zone: str = Field(default="UTC", max_length=64)
-    passcode: str = Field(default="", max_length=40)
+    time_zone: Zone = Field(default="UTC", max_length=64)
+    passcode: Passcode = Field(default="", max_length=40)
     entry: Entry = Entry.ORGANIZATION
 
 

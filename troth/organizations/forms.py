@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from troth.accounts import forms as accounts_forms
 from troth.accounts.models import Person
 from troth.accounts.zones import is_zone
+from troth.lib.text import NameField
 from troth.organizations.actions import start_organization
 from troth.organizations.models import Membership, Organization, Role
 
@@ -18,7 +19,7 @@ from troth.organizations.models import Membership, Organization, Role
 class SignupForm(accounts_forms.SignupForm):
     """Sign-up is for a business (WHO-2): it opens an account and the organization it stands for."""
 
-    organization = forms.CharField(
+    organization = NameField(
         label=_("Organization"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "organization", "autofocus": True}),
@@ -39,6 +40,7 @@ class OrganizationForm(forms.ModelForm[Organization]):
     class Meta:
         model = Organization
         fields = ("name",)
+        field_classes = {"name": NameField}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "organization"})}
 
 
@@ -73,7 +75,7 @@ class RoleForm(forms.Form):
 class NewPersonForm(forms.Form):
     """What an invited person adds to the address that the link came to."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Your name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),

@@ -7,9 +7,13 @@ from django.apps.registry import apps as all_apps
 from django.db import IntegrityError, router, transaction
 
 from troth.lib.clock import now
+from troth.lib.prepared import Prepared
 from troth.privacy.document import compose, digest_of
 from troth.privacy.models import Notice
 from troth.privacy.registry import registry
+
+
+NEWEST = Prepared(lambda: Notice.objects.defer("document").order_by("-number")[:1])
 
 
 def notice_in_force() -> Notice:
@@ -18,7 +22,7 @@ def notice_in_force() -> Notice:
     Asked anew each time, so that no process goes on showing a version that
     another has replaced.
     """
-    return Notice.objects.defer("document").first() or publish_notice()
+    return NEWEST.first() or publish_notice()
 
 
 def publish_notice() -> Notice:

@@ -14,6 +14,6 @@ register_converter(VersionConverter, "version")
 
 urlpatterns = [
     path("", pages.show_notice, name="notice"),
-    path("notice.json", pages.notice_as_json, name="notice-json"),
-    path("<version:number>/", pages.show_version, name="notice-version"),
+    path("notice.json", pages.notice_as_json, name="notice_json"),
+    path("<version:number>/", pages.show_version, name="notice_version"),
 ]

@@ -80,7 +80,7 @@ class Config(BaseSettings):
     @property
     def on_loopback(self) -> bool:
         """Whether only this machine can reach the installation."""
-        return (urlsplit(self.public_url).hostname or "") in {"127.0.0.1", "localhost", "::1"}
+        return {urlsplit(self.public_url).hostname or "", self.bind} <= {"127.0.0.1", "localhost", "::1"}
 
     @property
     def in_development(self) -> bool:

@@ -14,6 +14,8 @@ from troth.web.errors import answer
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+# A form view takes PUT as POST, but no page has a use for it.
+PAGE_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 SENTENCES = {
     400: ("bad-request", "This request could not be read."),
     403: ("not-allowed", "You may not do this."),
@@ -44,6 +46,19 @@ class BodyLimitMiddleware:
         return self.get_response(request)
 
 
+class NulMiddleware:
+    """Refuses a NUL in address or cookie: nothing of ours has one, and PostgreSQL fails at looking for it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path or any("\0" in value for value in request.COOKIES.values()):
+            request.COOKIES.clear()
+            return answer(request, Problem(404, "not-found", _("There is nothing here.")))
+        return self.get_response(request)
+
+
 class ProblemMiddleware:
     """Turns a raised Problem, and a bare 4xx answer, into one that says what is wrong."""
 
@@ -51,14 +66,19 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in PAGE_METHODS and not request.path.startswith("/api/"):
+            return self._refuse(request, 405, {"Allow": ", ".join(PAGE_METHODS)})
         response = self.get_response(request)
         # Frameworks answer a wrong method in their own few words.
         bare = response.status_code == 405 or (not response.streaming and not getattr(response, "content", b""))
         if response.status_code in SENTENCES and bare:
-            kind, title = SENTENCES[response.status_code]
             headers = {name: response[name] for name in ("Allow", "Retry-After") if response.has_header(name)}
-            return answer(request, Problem(response.status_code, kind, _(title), headers=headers))
+            return self._refuse(request, response.status_code, headers)
         return response
+
+    def _refuse(self, request: HttpRequest, status: int, headers: dict[str, str]) -> HttpResponseBase:
+        kind, title = SENTENCES[status]
+        return answer(request, Problem(status, kind, _(title), headers=headers))
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         if isinstance(error, Problem):
@@ -69,7 +89,7 @@ class ProblemMiddleware:
 
 
 class PersonMiddleware:
-    """Shows a signed-in person times in their zone and words in their language."""
+    """Shows a signed-in person times in their zone and words in their language, and lets no cache keep them."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -83,4 +103,9 @@ class PersonMiddleware:
                 timezone.activate(ZoneInfo(request.user.time_zone))
             except (ZoneInfoNotFoundError, ValueError):
                 pass
+            response = self.get_response(request)
+            # What was on the screen must not come back from the browser's cache after signing out.
+            if not response.has_header("Cache-Control"):
+                response["Cache-Control"] = "private, no-store"
+            return response
         return self.get_response(request)

@@ -12,7 +12,7 @@ from livekit.protocol.webhook import WebhookEvent
 from troth.media.connection import MediaDown
 from troth.media.rooms import moment, remove_participant
 from troth.media.webhooks import read_event
-from troth.meetings.actions.attendance import forget_room, note_joined, note_left
+from troth.meetings.actions.attendance import forget_room, is_ours, note_joined, note_left
 from troth.meetings.models import HowLeft
 
 WHY = {
@@ -25,6 +25,8 @@ WHY = {
 
 def _joined(event: WebhookEvent) -> None:
     one = event.participant
+    if not is_ours(event.room.name):
+        return
     if not note_joined(event.room.name, one.identity, one.sid, moment(one)):
         try:
             remove_participant(event.room.name, one.identity)

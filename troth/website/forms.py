@@ -1,14 +1,11 @@
 """Forms of the public pages."""
 
 import re
-from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from troth.lib.ids import normal_code
-
-CODE = re.compile(r"[a-z0-9-]{1,40}")
+from troth.lib.ids import NO_CODE, normal_code
 
 
 class JoinForm(forms.Form):
@@ -31,8 +28,8 @@ class JoinForm(forms.Form):
     def clean_code(self) -> str:
         text: str = self.cleaned_data["code"]
         if "/" in text:
-            text = urlsplit(text).path.rstrip("/").rsplit("/", 1)[-1]
+            text = re.split("[?#]", text, maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
         code = normal_code(text)
-        if not CODE.fullmatch(code):
+        if code == NO_CODE:
             raise forms.ValidationError(_("A code looks like bcdf-ghjk-mnpq. Look at your invitation again."))
         return code

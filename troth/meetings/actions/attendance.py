@@ -79,6 +79,12 @@ def _find(room: str, identity: str) -> Attendance | None:
     )
 
 
+def is_ours(room: str) -> bool:
+    """Whether a room at the media server is one of our sessions."""
+    session_id = _as_id(room)
+    return session_id is not None and Session.objects.filter(id=session_id).exists()
+
+
 def _as_id(room: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(room)
@@ -127,10 +133,10 @@ def forget_room(room: str) -> None:
 
 def reconcile() -> None:
     """Compares every open session with the media server's own list. Raises MediaDown when there is no list."""
-    existing = {name for name in rooms.rooms() if _as_id(name) is not None}
+    existing = rooms.rooms()
     sessions = {session.room: session for session in Session.objects.filter(ended_at__isnull=True)}
     for room in existing - sessions.keys():
-        if Session.objects.filter(id=room).exists():
+        if is_ours(room):
             rooms.delete_room(room)
     for room, session in sessions.items():
         if room in existing:

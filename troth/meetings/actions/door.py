@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Count, DateTimeField, F, Q, UUIDField
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.billing.queries import meeting_capacity
 from troth.lib.clock import now
 from troth.lib.limits import Limit
+from troth.lib.prepared import Prepared, Slot
 from troth.lib.problems import Problem
 from troth.media import rooms
 from troth.media.connection import MediaDown
@@ -37,7 +38,7 @@ AFTER_END = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody at the door. `earlier` is the attendance whose ticket they showed, of this meeting."""
+    """Somebody at the door. `earlier` is the attendance whose ticket they showed, of whatever meeting."""
 
     person: Person | None
     name: str
@@ -52,44 +53,52 @@ def enter(meeting: Meeting, visitor: Visitor) -> Attendance:
 
     Raises Problem: 403 `passcode`, `removed`, `refused`; 409 `full`;
     423 `locked`; 429 `too-many`; 503 `media-down`. Nothing is recorded then.
+
+    No lock is taken, so that a crowd does not queue at the door. What two at
+    once could get wrong is looked at after the row is written: whichever is
+    second sees the other.
     """
     role = role_in(meeting, visitor.person)
-    if role != AttendanceRole.HOST:
-        _check_passcode(meeting, visitor)
-    attendance = _pass(meeting, visitor, role)
-    if attendance is None:
-        open_session(meeting)
-        attendance = _pass(meeting, visitor, role)
-    if attendance is None:
-        raise Problem(410, "ended", _("This meeting has just ended."))
-    if attendance.admission == Admission.WAITING:
-        tell_hosts(attendance.session)
-    return attendance
-
-
-@transaction.atomic
-def _pass(meeting: Meeting, visitor: Visitor, role: AttendanceRole) -> Attendance | None:
-    """The visitor's attendance of the open session; None while there is none, or no room for it."""
-    session = meeting.sessions.select_for_update().filter(ended_at__isnull=True).first()
-    if session is None or session.room_made_at is None:
-        return None
+    session = _open_session_of(meeting)
     returning = _returning(session, visitor)
-    admission = _decide(meeting, session, role, visitor, returning)
-    if admission == Admission.ADMITTED:
-        _check_seats(session, returning)
-    attendance = _record(session, visitor, role, admission, returning)
+    if role != AttendanceRole.HOST and returning is None:
+        _check_passcode(meeting, visitor)
+    if session is None or session.room_made_at is None:
+        session = open_session(meeting)
+    admission = _decide(meeting, session, role, returning)
+    if returning is None:
+        attendance = _record(session, visitor, role, admission)
+    else:
+        attendance = _record_again(returning, visitor, admission)
     attendance.session = session
+    _check_afterwards(session, attendance, visitor)
+    if admission == Admission.WAITING:
+        tell_hosts(session)
+    elif role == AttendanceRole.HOST and session.needs_host:
+        Session.objects.filter(id=session.id).update(needs_host=False)
     return attendance
+
+
+OPEN_SESSION = Prepared(
+    lambda: Session.objects.filter(meeting=Slot("meeting", UUIDField()), ended_at__isnull=True).order_by()
+)
+
+
+def _open_session_of(meeting: Meeting) -> Session | None:
+    return OPEN_SESSION.first(meeting=meeting.id)
 
 
 def open_session(meeting: Meeting) -> Session:
     """The meeting's open session, with a room at the media server. Raises MediaDown."""
-    session = meeting.sessions.filter(ended_at__isnull=True).first()
+    session = _open_session_of(meeting)
     if session is None:
+        ended_lately = meeting.sessions.filter(ended_by_host=True, ended_at__gt=now() - AFTER_END)
         try:
             with transaction.atomic():
                 session = Session.objects.create(
-                    meeting=meeting, capacity=meeting_capacity(meeting.organization_id)
+                    meeting=meeting,
+                    capacity=meeting_capacity(meeting.organization_id),
+                    needs_host=ended_lately.exists(),
                 )
         except IntegrityError:
             session = meeting.sessions.get(ended_at__isnull=True)
@@ -109,7 +118,7 @@ def admit(waiting: Attendance) -> None:
     """Lets somebody in who waits. Raises 409 `full`."""
     with transaction.atomic():
         session = Session.objects.select_for_update().get(id=waiting.session_id)
-        _check_seats(session, None)
+        _check_seats(session)
         Attendance.objects.filter(id=waiting.id, admission=Admission.WAITING).update(
             admission=Admission.ADMITTED, admitted_at=now()
         )
@@ -173,17 +182,27 @@ def say(session: Session, message: dict[str, object], to: list[str] | None = Non
         log.warning("session %s: a message was not sent, the media server is away", session.id)
 
 
+SEATS = Prepared(
+    lambda: Attendance.objects.filter(
+        Q(joined_at__isnull=False) | Q(admitted_at__gt=Slot("since", DateTimeField())),
+        session=Slot("session", UUIDField()),
+        admission=Admission.ADMITTED,
+        left_at__isnull=True,
+    )
+    .order_by()
+    .values("session")
+    .annotate(taken=Count("*"))
+    .values_list("taken")
+)
+
+
 def seats_taken(session: Session, at: datetime) -> int:
     """Seats held: people in the room, and people let in so lately that they may be on their way."""
-    return (
-        session.attendances.filter(admission=Admission.ADMITTED, left_at__isnull=True)
-        .filter(Q(joined_at__isnull=False) | Q(admitted_at__gt=at - ARRIVAL))
-        .count()
-    )
+    return SEATS.number(session=session.id, since=at - ARRIVAL)
 
 
 def _check_passcode(meeting: Meeting, visitor: Visitor) -> None:
-    if not meeting.passcode or (visitor.earlier and visitor.earlier.admission != Admission.REMOVED):
+    if not meeting.passcode:
         return
     key = f"{meeting.id}:{visitor.address}"
     PASSCODE_GUESSES.refuse_when_reached(key)
@@ -194,81 +213,94 @@ def _check_passcode(meeting: Meeting, visitor: Visitor) -> None:
         raise Problem(403, "passcode", _("That is not the passcode."), asked=False)
 
 
-def _returning(session: Session, visitor: Visitor) -> Attendance | None:
+def _returning(session: Session | None, visitor: Visitor) -> Attendance | None:
     """The attendance of this session that the visitor goes on with, if they showed its ticket."""
     earlier = visitor.earlier
-    same_person = earlier is not None and earlier.person_id == (visitor.person.pk if visitor.person else None)
-    if earlier is None or earlier.session_id != session.id or not same_person:
+    if session is None or earlier is None or earlier.session_id != session.id:
         return None
-    return Attendance.objects.select_for_update().get(id=earlier.id)
+    return earlier if earlier.person_id == (visitor.person.pk if visitor.person else None) else None
 
 
-def _decide(
-    meeting: Meeting, session: Session, role: str, visitor: Visitor, returning: Attendance | None
-) -> Admission:
-    if role == AttendanceRole.HOST:
-        return Admission.ADMITTED
-    removed = returning is not None and returning.admission == Admission.REMOVED
-    if visitor.person is not None and not removed:
-        removed = session.attendances.filter(person=visitor.person, admission=Admission.REMOVED).exists()
-    if removed:
-        raise Problem(403, "removed", _("The host has removed you from this meeting."))
+def _decide(meeting: Meeting, session: Session, role: str, returning: Attendance | None) -> Admission:
+    if returning is not None and returning.admission == Admission.REMOVED:
+        raise _removed()
     if returning is not None and returning.admission == Admission.REFUSED:
         raise Problem(403, "refused", _("The host did not let you in."))
-    if returning is not None and returning.admitted_at is not None:
+    if role == AttendanceRole.HOST or (returning is not None and returning.admitted_at is not None):
         return Admission.ADMITTED
     if session.locked:
         raise Problem(423, "locked", _("The host has locked this meeting."))
     free = meeting.entry == Entry.EVERYONE or (
         meeting.entry == Entry.ORGANIZATION and role == AttendanceRole.MEMBER
     )
-    if not free or (session.guests_wait and role == AttendanceRole.GUEST) or _ended_for_all(meeting, session):
+    if not free or session.needs_host or (session.guests_wait and role == AttendanceRole.GUEST):
         return Admission.WAITING
     return Admission.ADMITTED
 
 
-def _ended_for_all(meeting: Meeting, session: Session) -> bool:
-    """Whether a host ended the meeting lately and none has come back since."""
-    if session.started_at is not None:
-        return False
-    if not meeting.sessions.filter(ended_by_host=True, ended_at__gt=now() - AFTER_END).exists():
-        return False
-    return not session.attendances.filter(role=AttendanceRole.HOST).exists()
+def _removed() -> Problem:
+    return Problem(403, "removed", _("The host has removed you from this meeting."))
 
 
-def _check_seats(session: Session, returning: Attendance | None) -> None:
+def _record(session: Session, visitor: Visitor, role: str, admission: Admission) -> Attendance:
     at = now()
-    holds_one = returning is not None and returning.joined_at is not None and returning.left_at is None
-    if not holds_one and seats_taken(session, at) >= session.capacity:
-        raise Problem(409, "full", _("This meeting is full."))
-
-
-def _record(
-    session: Session, visitor: Visitor, role: str, admission: Admission, returning: Attendance | None
-) -> Attendance:
-    at = now()
-    admitted_at = at if admission == Admission.ADMITTED else None
-    if returning is None:
-        return Attendance.objects.create(
-            session=session,
-            person=visitor.person,
-            name=visitor.name,
-            role=role,
-            admission=admission,
-            notice=visitor.notice,
-            acknowledged_at=at,
-            asked_at=at,
-            seen_at=at,
-            admitted_at=admitted_at,
-        )
-    Attendance.objects.filter(id=returning.id).update(
+    return Attendance.objects.create(
+        session=session,
+        person=visitor.person,
         name=visitor.name,
+        role=role,
         admission=admission,
         notice=visitor.notice,
         acknowledged_at=at,
+        asked_at=at,
         seen_at=at,
-        admitted_at=admitted_at,
-        entries=F("entries") + 1,
+        admitted_at=at if admission == Admission.ADMITTED else None,
     )
+
+
+def _record_again(returning: Attendance, visitor: Visitor, admission: Admission) -> Attendance:
+    """The attendance gone on with, under a new ticket. A host's decision that came first stands."""
+    at = now()
+    sent_away = [Admission.REMOVED, Admission.REFUSED]
+    taken = (
+        Attendance.objects.filter(id=returning.id, entries=returning.entries)
+        .exclude(admission__in=sent_away)
+        .update(
+            name=visitor.name,
+            admission=admission,
+            notice=visitor.notice,
+            acknowledged_at=at,
+            seen_at=at,
+            admitted_at=at if admission == Admission.ADMITTED else None,
+            entries=F("entries") + 1,
+        )
+    )
+    if not taken:
+        raise Problem(409, "elsewhere", _("You have just entered in another tab."))
     returning.refresh_from_db()
     return returning
+
+
+def _check_afterwards(session: Session, attendance: Attendance, visitor: Visitor) -> None:
+    """Takes the entry back where the host removed the person meanwhile, or others took the last seat.
+
+    Two who take the last seat in the same moment may both be turned away;
+    never are both let in.
+    """
+    mine = Attendance.objects.filter(id=attendance.id)
+    if visitor.person is not None:
+        entries = session.attendances.filter(person=visitor.person, admission=Admission.REMOVED)
+        if entries.exists():
+            mine.update(admission=Admission.REMOVED)
+            raise _removed()
+    if attendance.admission == Admission.ADMITTED and seats_taken(session, now()) > session.capacity:
+        if attendance.entries == 1:
+            mine.delete()
+        else:
+            mine.update(admission=Admission.GONE)
+        raise Problem(409, "full", _("This meeting is full."))
+
+
+def _check_seats(session: Session) -> None:
+    if seats_taken(session, now()) >= session.capacity:
+        raise Problem(409, "full", _("This meeting is full."))

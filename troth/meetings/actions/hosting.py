@@ -3,6 +3,7 @@
 import logging
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from troth.lib.clock import now
@@ -14,6 +15,8 @@ from troth.meetings.actions.door import say
 from troth.meetings.models import Admission, Attendance, AttendanceRole, HowLeft, Session
 
 log = logging.getLogger(__name__)
+ELSEWHERE = Q(joined_at__isnull=True) | Q(left_at__isnull=False)
+"""Of an attendance: not connected to the room."""
 
 
 def lock(session: Session, locked: bool) -> None:
@@ -32,16 +35,19 @@ def mute(session: Session, participant: Attendance, source: str, by: Attendance)
 def remove(session: Session, participant: Attendance) -> None:
     """Puts somebody out and keeps them out of this session.
 
-    A person with an account is known again; a guest is not, so guests wait
-    for the host from now on.
+    A person with an account is known again, unless they sign out; a guest is
+    not. So guests wait for the host from now on, also with the ticket of an
+    entry that was admitted: one can have got several of them beforehand.
     """
     if participant.role == AttendanceRole.HOST:
         raise Problem(403, "not-allowed", _("The host can not be removed."))
     with transaction.atomic():
         Attendance.objects.filter(id=participant.id).update(admission=Admission.REMOVED)
-        if participant.person_id is None:
-            Session.objects.filter(id=session.id).update(guests_wait=True)
-        else:
+        Session.objects.filter(id=session.id).update(guests_wait=True)
+        session.attendances.filter(
+            ELSEWHERE, role=AttendanceRole.GUEST, admission__in=[Admission.ADMITTED, Admission.GONE]
+        ).update(admission=Admission.GONE, admitted_at=None)
+        if participant.person_id is not None:
             session.attendances.filter(person_id=participant.person_id).update(admission=Admission.REMOVED)
         gone = list(
             session.attendances.filter(admission=Admission.REMOVED, left_at__isnull=True).values_list(

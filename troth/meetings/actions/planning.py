@@ -1,14 +1,20 @@
 """Making, changing and deleting meetings."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from troth.accounts.models import Person
+from troth.lib.clock import now
+from troth.media import rooms
 from troth.meetings.access import access_hosting
 from troth.meetings.actions.hosting import end_session
 from troth.meetings.models import Entry, Meeting
+
+# By then the reconciler has taken the room of an ended session away, whatever went wrong.
+ROOM_GOES = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -37,9 +43,12 @@ def change_meeting(meeting: Meeting, plan: Plan) -> None:
 
 
 def delete_meeting(meeting: Meeting) -> None:
-    """The meeting with its sessions, attendances and chat, gone for good; one that is on is ended first."""
-    session = meeting.sessions.filter(ended_at__isnull=True).first()
-    if session is not None:
+    """The meeting with its sessions, attendances and chat, gone for good; one that is on is ended first.
+
+    Raises MediaDown where its room may be left: without the rows nobody would know whose it is.
+    """
+    for session in meeting.sessions.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=now() - ROOM_GOES)):
         end_session(session)
+        rooms.delete_room(session.room)
     with transaction.atomic():
         meeting.delete()

@@ -1,0 +1,210 @@
+"""What somebody tries who means harm, over HTTP. Each of these once worked."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.cache.backends.db import DatabaseCache
+from django.core.cache.backends.filebased import FileBasedCache
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from tests.conftest import Media
+from tests.gatherings import Visit, ask, come
+from tests.people import PASSWORD, person
+from troth.accounts.models import Person
+from troth.lib.limits import Limit, address_of
+from troth.lib.problems import Problem
+from troth.media import rooms
+from troth.meetings.actions.attendance import note_joined
+from troth.meetings.models import Meeting, Session
+from troth.organizations.models import Organization, Role
+
+Make = Callable[..., Meeting]
+As = Callable[[Person], Client]
+TRICK = "Troth\n\nhttps://evil.example/\n\n"
+
+
+def enter_room(visit: Visit, stay: str = "PA_1") -> None:
+    """As the media server says it."""
+    assert note_joined(Session.objects.get().room, visit.identity, stay, timezone.now())
+
+
+@pytest.mark.parametrize(
+    "code", ["http://[/x", "http://[::1/m/abc", "//evil.example/..", "https://x/m/%2e%2e?a#b"]
+)
+def test_a_code_that_is_a_broken_address_is_taken_for_what_it_is(db: None, code: str) -> None:
+    answer = Client().post("/", {"code": code})
+    assert answer.status_code in {302, 422}
+    assert answer.get("Location", "/m/").startswith("/m/")
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"starts_at": "0001-01-01T00:00:00+14:00"},
+        {"starts_at": "9999-12-31T23:59:00-12:00"},
+        {"time_zone": "../../etc/passwd"},
+        {"time_zone": "Nowhere/Land"},
+        {"time_zone": "Europe/Berlin\0"},
+        {"minutes": 10**30},
+    ],
+)
+def test_a_meeting_in_no_time_is_refused(alice: Person, as_person: As, field: dict[str, object]) -> None:
+    body = json.dumps({"title": "Weekly"} | field)
+    answer = as_person(alice).post("/api/v1/meetings", body, content_type="application/json")
+    assert answer.status_code == 422
+    assert not Meeting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("date", "zone"), [("9999-12-31", "Pacific/Pago_Pago"), ("0001-01-01", "Pacific/Kiritimati")]
+)
+def test_a_date_at_the_end_of_time_is_refused(alice: Person, as_person: As, date: str, zone: str) -> None:
+    form = {"title": "x", "date": date, "time": "23:59", "minutes": 60, "time_zone": zone, "entry": "nobody"}
+    assert as_person(alice).post("/meetings/new/", form).status_code == 422
+
+
+def test_a_passcode_is_the_same_however_it_was_set(media: Media, alice: Person, as_person: As) -> None:
+    body = json.dumps({"title": "Weekly", "passcode": " blue\0 moon ", "entry": "everyone"})
+    made = as_person(alice).post("/api/v1/meetings", body, content_type="application/json")
+    assert made.status_code == 201
+    code = made.json()["code"]
+    assert ask(Client(), code, passcode="blue").status_code == 403
+    assert ask(Client(), code, passcode="blue  moon").status_code == 200
+
+
+NULS = ["/m/%00", "/api/v1/meetings/%00", "/invitations/%00/", "/account/confirm-email/%00/", "/outbox/%00/"]
+
+
+@pytest.mark.parametrize("path", NULS)
+def test_a_nul_in_an_address_leads_nowhere(db: None, path: str) -> None:
+    assert Client().get(path).status_code == 404
+    assert Client(headers={"Accept": "text/html"}).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["session", "csrftoken"])
+def test_a_nul_in_a_cookie_leads_nowhere(db: None, name: str) -> None:
+    for accept in ("text/html", "application/json"):
+        client = Client(headers={"Accept": accept, "Cookie": f'{name}="\\000\\000aaaaaaaa"'})
+        assert client.get("/meetings/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "next_", ["http://localhost/", "http://127.0.0.1/", "//evil.example", "https://evil.example"]
+)
+def test_signing_in_and_out_leads_nowhere_else(alice: Person, next_: str) -> None:
+    client = Client()
+    answer = client.post("/account/login/", {"login": alice.email, "password": PASSWORD, "next": next_})
+    assert answer.status_code == 302
+    assert answer["Location"] == "/meetings/"
+    assert client.post("/account/logout/", {"next": next_})["Location"] == "/"
+
+
+def test_names_put_no_links_into_mail(
+    demo: Organization, as_person: As, mailoutbox: list[object], db: None
+) -> None:
+    """Mail of ours goes to addresses that a stranger chose: they do not choose its paragraphs too."""
+    owner = person("Olive Owens", "owner@demo.example", demo, Role.OWNER)
+    client = as_person(owner)
+    assert client.post("/organization/rename/", {"name": TRICK}).status_code == 422
+    assert client.post("/organization/rename/", {"name": "De\u202emo\n\nCompany"}).status_code == 302
+    assert Organization.objects.get().name == "De mo Company"
+    profile = {"name": TRICK, "time_zone": "UTC", "language": "en"}
+    assert client.post("/account/profile/", profile).status_code == 422
+    signup = {"organization": TRICK, "name": TRICK, "email": "victim@acme.example", "password1": PASSWORD}
+    assert Client().post("/account/signup/", signup).status_code in {200, 422}
+    assert mailoutbox == []
+    profile |= {"name": "Olive\n\n\u202eOwens", "job_title": "a\nb"}
+    assert client.post("/account/profile/", profile).status_code == 302
+    owner.refresh_from_db()
+    assert (owner.name, owner.job_title) == ("Olive Owens", "a b")
+
+
+def test_pages_of_a_signed_in_person_are_not_kept(alice: Person, as_person: As) -> None:
+    for page in ("/meetings/", "/organization/", "/account/profile/"):
+        assert "no-store" in as_person(alice).get(page)["Cache-Control"]
+
+
+def test_a_removed_guest_has_no_second_ticket(
+    media: Media, alice: Person, as_person: As, make_meeting: Make
+) -> None:
+    meeting = make_meeting(alice)
+    host, guest, innocent = (come(client, meeting.code) for client in (as_person(alice), Client(), Client()))
+    spares = [come(Client(), meeting.code) for _ in range(2)]
+    enter_room(guest)
+    enter_room(innocent, "PA_2")
+    assert host.call("POST", f"/participants/{guest.identity}/remove").status_code == 204
+    for spare in spares:
+        assert spare.call("POST", "/attendance/token").status_code == 403
+        assert spare.say("me again").status_code == 403
+        assert come(Client(), meeting.code, ticket=spare.ticket).answer["admission"] == "waiting"
+    assert innocent.call("POST", "/attendance/token").status_code == 200
+
+
+def test_a_removed_member_does_not_come_back_as_a_guest(
+    media: Media, alice: Person, bob: Person, as_person: As, make_meeting: Make
+) -> None:
+    meeting = make_meeting(alice)
+    host, member = come(as_person(alice), meeting.code), come(as_person(bob), meeting.code)
+    assert host.call("POST", f"/participants/{member.identity}/remove").status_code == 204
+    assert come(Client(), meeting.code, "Somebody").answer["admission"] == "waiting"
+
+
+def test_a_deleted_meeting_leaves_no_room_behind(
+    media: Media, alice: Person, as_person: As, make_meeting: Make, settings: object
+) -> None:
+    """Without its rows nobody would know whose the room is, and people would go on in it."""
+    meeting = make_meeting(alice)
+    client = as_person(alice)
+    come(client, meeting.code)
+    there = settings.MEDIA_API_URL  # type: ignore[attr-defined]
+    settings.MEDIA_API_URL = "http://127.0.0.1:9"  # type: ignore[attr-defined]
+    for _ in range(2):
+        assert client.post(f"/meetings/{meeting.id}/delete/").status_code == 503
+        assert Meeting.objects.exists()
+    settings.MEDIA_API_URL = there  # type: ignore[attr-defined]
+    assert client.post(f"/meetings/{meeting.id}/delete/").status_code == 302
+    assert not rooms.rooms()
+    assert not Meeting.objects.exists()
+
+
+def test_a_count_of_guesses_lasts_as_long_as_its_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Django's counting up in a cache is no single step, and gives the entry a life of five minutes."""
+    monkeypatch.setattr("troth.lib.limits.cache", FileBasedCache(tmp_path, {}))
+    limit = Limit("guess", times=2, seconds=600)
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    with time_machine.travel(start, tick=False) as clock:
+        for _ in range(2):
+            limit.refuse_when_reached("somebody")
+            limit.count("somebody")
+        for seconds in (0, 400, 599):
+            clock.move_to(start + timedelta(seconds=seconds))
+            with pytest.raises(Problem):
+                limit.refuse_when_reached("somebody")
+            limit.refuse_when_reached("somebody else")
+        clock.move_to(start + timedelta(seconds=600))
+        limit.refuse_when_reached("somebody")
+
+
+def test_one_line_of_IPv6_is_one_client() -> None:
+    def at(address: str) -> str:
+        return address_of(RequestFactory().get("/", REMOTE_ADDR=address))
+
+    assert at("2001:db8:1:2::1") == at("2001:db8:1:2:ffff::9") != at("2001:db8:1:3::1")
+    assert at("::ffff:192.0.2.1") == at("192.0.2.1") != at("192.0.2.2")
+    assert at("not an address") == "not an address"
+
+
+def test_counts_of_guesses_are_not_crowded_out() -> None:
+    """Django throws entries of a cache away beyond 300, unless told otherwise."""
+    from troth.web.settings import CACHES
+
+    options = CACHES["default"].get("OPTIONS", {})
+    assert isinstance(options, dict)
+    assert DatabaseCache("web_cache", {"OPTIONS": options})._max_entries >= 100_000
