@@ -11,7 +11,7 @@ ifdef PORT
 export TROTH_PORT := $(PORT)
 endif
 
-.PHONY: help run test check bench format
+.PHONY: help run test pictures check bench types format
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -36,6 +36,9 @@ check: ready-check ## Lint, types, layers, declarations, migrations
 
 bench: ready-test ## Measure, and write benchmarks/results.md
 	@$(BIN)/python -m benchmarks
+
+types: ready-check ## Make the room's API types anew from the OpenAPI document
+	@$(BIN)/troth openapi | npm --prefix room run --silent types
 
 format: ready-check ## Rewrite the Python sources in the one format
 	$(BIN)/ruff check --fix .

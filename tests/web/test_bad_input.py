@@ -99,7 +99,9 @@ def test_unknown_and_foreign_things_look_the_same(world: World) -> None:
         assert ours.status_code == nowhere.status_code == 404
 
 
-@pytest.mark.parametrize("code", ["x", "a" * 500, "..%2f..", "%00", "bcdf-ghjk-mnpq", "<script>", "%F0%9F%98%80"])
+@pytest.mark.parametrize(
+    "code", ["x", "a" * 500, "..%2f..", "%00", "bcdf-ghjk-mnpq", "<script>", "%F0%9F%98%80"]
+)
 def test_codes_that_lead_nowhere(db: None, code: str) -> None:
     for path in (f"/m/{code}", f"/api/v1/meetings/{code}"):
         answer = Client().get(path, follow=True)
@@ -112,7 +114,9 @@ def test_CKI_2_the_headers_are_strict(db: None) -> None:
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
-    allowed = {part.split("=")[0].strip() for part in answer["Permissions-Policy"].split(",") if "=()" not in part}
+    allowed = {
+        part.split("=")[0].strip() for part in answer["Permissions-Policy"].split(",") if "=()" not in part
+    }
     assert {"camera", "microphone", "display-capture"} <= allowed
     assert allowed <= {"camera", "microphone", "display-capture", "autoplay", "fullscreen"}
     assert answer["X-Content-Type-Options"] == "nosniff"

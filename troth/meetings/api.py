@@ -117,10 +117,10 @@ def join(request: HttpRequest, code: str, body: JoinIn) -> EntryOut:
     admitted = attendance.admission == Admission.ADMITTED
     return EntryOut(
         ticket=access.ticket_of(attendance),
-        admission=attendance.admission,
+        admission=Admission(attendance.admission),
         identity=attendance.identity,
         name=attendance.name,
-        role=attendance.role,
+        role=AttendanceRole(attendance.role),
         title=meeting.title,
         media=_media_access(attendance, attendance.session) if admitted else None,
     )
@@ -143,7 +143,7 @@ def show_standing(request: TicketRequest) -> Standing:
     """Where somebody stands; who waits asks once a second."""
     attendance = request.auth
     door.note_waiting(attendance)
-    return Standing(admission=attendance.admission, ended=attendance.session.ended_at is not None)
+    return Standing(admission=Admission(attendance.admission), ended=attendance.session.ended_at is not None)
 
 
 @inside.post("/attendance/token", response=MediaAccess)

@@ -73,7 +73,9 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def new_meeting(request: HttpRequest) -> HttpResponse:
     person = access_person(request)
     access.access_hosting(person)
-    form = MeetingForm(request.POST if request.method == "POST" else None, initial={"time_zone": person.time_zone})
+    form = MeetingForm(
+        request.POST if request.method == "POST" else None, initial={"time_zone": person.time_zone}
+    )
     if request.method == "POST" and form.is_valid():
         meeting = planning.make_meeting(person, form.plan())
         messages.success(request, _("The meeting is there. Share its link."))

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from troth.accounts.zones import is_zone
 from troth.lib.text import one_line
-from troth.meetings.models import AttendanceRole, Entry
+from troth.meetings.models import Admission, AttendanceRole, Entry
 
 MESSAGE_LENGTH = 2000
 NAME_LENGTH = 120
@@ -118,16 +118,16 @@ class EntryOut(Schema):
     """An attendance as its person sees it; `media` only when admitted."""
 
     ticket: str
-    admission: str
+    admission: Admission
     identity: str
     name: str
-    role: str
+    role: AttendanceRole
     title: str
     media: MediaAccess | None
 
 
 class Standing(Schema):
-    admission: str
+    admission: Admission
     ended: bool
 
 
@@ -164,7 +164,7 @@ class MessageOut(Schema):
     number: int
     identity: str
     name: str
-    role: str
+    role: AttendanceRole
     text: str
     written_at: datetime
     session: uuid.UUID

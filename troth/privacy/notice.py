@@ -12,7 +12,6 @@ from troth.privacy.document import compose, digest_of
 from troth.privacy.models import Notice
 from troth.privacy.registry import registry
 
-
 NEWEST = Prepared(lambda: Notice.objects.defer("document").order_by("-number")[:1])
 
 

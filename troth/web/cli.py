@@ -51,6 +51,21 @@ def work() -> None:
 
 
 @app.command()
+def openapi() -> None:
+    """Print the API's OpenAPI document, from which the room's types are made."""
+    import json
+
+    from troth.web.preparation import set_up
+
+    set_up()
+    from ninja.responses import NinjaJSONEncoder
+
+    from troth.web.api import api
+
+    typer.echo(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), cls=NinjaJSONEncoder, indent=1))
+
+
+@app.command()
 def media() -> None:
     """Run the media server only."""
     from troth.media.process import NoMediaServer, find_program, write_configuration
@@ -71,6 +86,7 @@ def migrate() -> None:
     """Bring the database to this version."""
     from troth.web import preparation
 
+    preparation.refuse_unsafe()
     preparation.migrate()
     typer.echo("The database is up to date.")
 

@@ -10,6 +10,6 @@ class RouteFilter(logging.Filter):
         request = getattr(record, "request", None)
         if request is not None:
             match = getattr(request, "resolver_match", None)
-            route = match.route if match else "no route"
+            route = match.view_name if match else "no route"
             record.msg, record.args = "%s at %s", (getattr(record, "status_code", "refused"), route)
         return True

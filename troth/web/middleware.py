@@ -70,7 +70,9 @@ class ProblemMiddleware:
             return self._refuse(request, 405, {"Allow": ", ".join(PAGE_METHODS)})
         response = self.get_response(request)
         # Frameworks answer a wrong method in their own few words.
-        bare = response.status_code == 405 or (not response.streaming and not getattr(response, "content", b""))
+        bare = response.status_code == 405 or (
+            not response.streaming and not getattr(response, "content", b"")
+        )
         if response.status_code in SENTENCES and bare:
             headers = {name: response[name] for name in ("Allow", "Retry-After") if response.has_header(name)}
             return self._refuse(request, response.status_code, headers)

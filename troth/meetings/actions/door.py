@@ -183,16 +183,18 @@ def say(session: Session, message: dict[str, object], to: list[str] | None = Non
 
 
 SEATS = Prepared(
-    lambda: Attendance.objects.filter(
-        Q(joined_at__isnull=False) | Q(admitted_at__gt=Slot("since", DateTimeField())),
-        session=Slot("session", UUIDField()),
-        admission=Admission.ADMITTED,
-        left_at__isnull=True,
+    lambda: (
+        Attendance.objects.filter(
+            Q(joined_at__isnull=False) | Q(admitted_at__gt=Slot("since", DateTimeField())),
+            session=Slot("session", UUIDField()),
+            admission=Admission.ADMITTED,
+            left_at__isnull=True,
+        )
+        .order_by()
+        .values("session")
+        .annotate(taken=Count("*"))
+        .values_list("taken")
     )
-    .order_by()
-    .values("session")
-    .annotate(taken=Count("*"))
-    .values_list("taken")
 )
 
 

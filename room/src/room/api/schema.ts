@@ -447,20 +447,24 @@ export interface components {
             meeting?: string | null;
         };
         /**
+         * Admission
+         * @description Where a person stands at the door.
+         * @enum {string}
+         */
+        Admission: "waiting" | "admitted" | "refused" | "removed" | "gone";
+        /**
          * EntryOut
          * @description An attendance as its person sees it; `media` only when admitted.
          */
         EntryOut: {
             /** Ticket */
             ticket: string;
-            /** Admission */
-            admission: string;
+            admission: components["schemas"]["Admission"];
             /** Identity */
             identity: string;
             /** Name */
             name: string;
-            /** Role */
-            role: string;
+            role: components["schemas"]["AttendanceRole"];
             /** Title */
             title: string;
             media: components["schemas"]["MediaAccess"] | null;
@@ -494,8 +498,7 @@ export interface components {
         };
         /** Standing */
         Standing: {
-            /** Admission */
-            admission: string;
+            admission: components["schemas"]["Admission"];
             /** Ended */
             ended: boolean;
         };
@@ -555,8 +558,7 @@ export interface components {
             identity: string;
             /** Name */
             name: string;
-            /** Role */
-            role: string;
+            role: components["schemas"]["AttendanceRole"];
             /** Text */
             text: string;
             /**

@@ -5,16 +5,16 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Role = Schemas["AttendanceRole"];
-export type Admission = "waiting" | "admitted" | "refused" | "removed" | "gone";
+export type Admission = Schemas["Admission"];
 export type Source = Schemas["MuteIn"]["source"];
 export type Door = Schemas["Door"];
 export type Asking = Schemas["JoinIn"];
 export type Media = Schemas["MediaAccess"];
-export type Entry = Omit<Schemas["EntryOut"], "role"> & { role: Role };
-export type Standing = Omit<Schemas["Standing"], "admission"> & { admission: Admission };
+export type Entry = Schemas["EntryOut"];
+export type Standing = Schemas["Standing"];
 export type Session = Schemas["SessionOut"];
 export type Waiting = Schemas["Waiting"];
-export type Message = Omit<Schemas["MessageOut"], "role"> & { role: Role };
+export type Message = Schemas["MessageOut"];
 
 /** What the server sends as data; a participant's own packets are never believed. */
 export type News =
