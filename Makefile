@@ -23,6 +23,10 @@ run: ready-run ## Install what is missing and run Troth (DATA=folder, PORT=first
 test: ready-test ## Run every test, those in browsers too
 	@npm --prefix room test
 	@$(BIN)/python -m pytest
+	@TROTH_TESTS_ON=postgresql $(BIN)/python -m pytest -m "not browser" --ignore=tests/install
+
+pictures: ready-test ## Take the README's picture of the room anew
+	@TROTH_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_two_people_meet.py
 
 check: export TROTH_DATA := $(CURDIR)/.tools/data
 check: ready-check ## Lint, types, layers, declarations, migrations

@@ -106,7 +106,7 @@ class Person:
         expect(self.page.get_by_text(text, exact=False).first).to_be_visible(timeout=seconds * 1000)
 
     def open_panel(self, name: str) -> None:
-        self.page.get_by_role("toolbar").get_by_role("button", name=re.compile(f"^{name}")).click()
+        self.page.get_by_label("Meeting controls").get_by_role("button", name=re.compile(f"^{name}")).click()
 
     def writes(self, text: str) -> None:
         """Writes into the chat, which is open."""
@@ -120,7 +120,7 @@ class Person:
 
     def leaves(self) -> None:
         """Leaves; a host lets the others go on."""
-        self.page.get_by_role("toolbar").get_by_role("button", name="Leave").click()
+        self.page.get_by_label("Meeting controls").get_by_role("button", name="Leave").click()
         choice = self.page.get_by_role("dialog").get_by_role("button", name="Leave")
         gone = self.page.get_by_text("You left the meeting").first
         choice.or_(gone).first.wait_for()
@@ -129,7 +129,7 @@ class Person:
         expect(gone).to_be_visible()
 
     def ends_for_all(self) -> None:
-        self.page.get_by_role("toolbar").get_by_role("button", name="Leave").click()
+        self.page.get_by_label("Meeting controls").get_by_role("button", name="Leave").click()
         self.page.get_by_role("dialog").get_by_role("button", name="End for all").click()
 
     def sees(self, name: str, colour: str) -> None:
