@@ -55,6 +55,26 @@ export function sendOnce(): void {
   });
 }
 
+/** A button copies the field it names by id in `data-copy`, and says so. */
+export function copyOnPress(): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-copy]")) {
+    const field = document.getElementById(button.dataset["copy"] ?? "");
+    const words = button.querySelector("span");
+    if (!(field instanceof HTMLInputElement) || !words) continue;
+    const before = words.textContent;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      field.select();
+      void navigator.clipboard.writeText(field.value).then(() => {
+        words.textContent = button.dataset["copied"] ?? before;
+        setTimeout(() => {
+          words.textContent = before;
+        }, 2_000);
+      });
+    });
+  }
+}
+
 /** What went wrong comes first for those who hear the page. */
 export function readErrors(): void {
   document.querySelector<HTMLElement>("[data-error-summary]")?.focus();

@@ -1,5 +1,5 @@
 import "htmx.org";
-import { closeMenus, dismissMessages, readErrors, saveOnChange, sendOnce, tellTimeZone } from "./behaviours";
+import { closeMenus, copyOnPress, dismissMessages, readErrors, saveOnChange, sendOnce, tellTimeZone } from "./behaviours";
 import { openLinksInDialog } from "./dialog";
 import "./site.css";
 import { offerThemes } from "./theme";
@@ -10,5 +10,6 @@ dismissMessages();
 saveOnChange();
 tellTimeZone();
 openLinksInDialog();
+copyOnPress();
 sendOnce();
 readErrors();
