@@ -77,3 +77,18 @@ def test_COL_2_the_chat_is_there_for_who_comes_back(person: People) -> None:
     alice.is_inside()
     alice.open_panel("Chat")
     alice.page.get_by_role("log").get_by_text("The budget is 12").wait_for()
+
+
+def test_the_meetings_page_shows_who_comes_while_it_is_on(person: People) -> None:
+    alice, bob, gus = person(), person(), person()
+    alice.sign_in("alice")
+    path = alice.make_meeting(title="Watched")
+    bob.sign_in("bob")
+    bob.enters(path)
+    alice.page.goto("/meetings/")
+    alice.page.get_by_role("link", name="Watched", exact=True).click()
+    held = alice.page.get_by_role("table", name="Who was there")
+    expect(held).to_contain_text("Bob")
+    gus.enters(path, "Gus Guest")
+    expect(held).to_contain_text("Gus Guest", timeout=15_000)
+    assert alice.errors == []

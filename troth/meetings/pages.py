@@ -123,6 +123,7 @@ def meeting(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
             "is_host": is_host,
             "sees_people": sees_people,
             "page": page,
+            "is_on": any(session.ended_at is None for session in page),
             "sessions": sessions,
         },
     )
