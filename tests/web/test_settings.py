@@ -3,6 +3,8 @@
 import os
 import re
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,21 @@ def test_a_data_folder_that_is_a_file_is_a_sentence(clean: pytest.MonkeyPatch, t
     clean.setenv("TROTH_DATA", str(path))
     with pytest.raises(BadSettings, match="can't be written"):
         load_keys(load())
+
+
+def test_SEC_1_off_loopback_https_is_insisted_on(tmp_path: Path) -> None:
+    """The settings of a company's installation, behind its proxy."""
+    program = (
+        "from troth.web import settings as s; "
+        "print(s.SECURE_HSTS_SECONDS, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.IN_DEVELOPMENT)"
+    )
+
+    def settings_of(url: str) -> str:
+        environment = {"PATH": os.environ["PATH"], "TROTH_DATA": str(tmp_path), "TROTH_URL": url}
+        done = subprocess.run(
+            [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+        )
+        return done.stdout.strip()
+
+    assert settings_of("https://meet.example.com") == f"{365 * 24 * 3600} True True False"
+    assert settings_of("http://127.0.0.1:8000") == "0 False False True"
