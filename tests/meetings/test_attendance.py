@@ -87,6 +87,17 @@ def test_the_reconciler_finds_who_vanished_without_a_word(guest: Visit) -> None:
     assert Session.objects.get().ended_at is not None
 
 
+def test_who_asks_for_a_way_back_was_there_until_then(guest: Visit) -> None:
+    """The media server died right after its last sign of life; the client noticed at once."""
+    joined(guest, "PA_1", timezone.now())
+    age(timedelta(seconds=30))
+    assert guest.call("POST", "/attendance/token").status_code == 200
+    age(timedelta(seconds=20))
+    keeping.reconcile()
+    assert the_one().how_left == "lost"
+    assert the_one().seconds in {30, 31}
+
+
 def test_a_late_message_beats_the_reconcilers_guess(guest: Visit) -> None:
     came = timezone.now()
     joined(guest, "PA_1", came)

@@ -15,6 +15,7 @@ from troth.lib.problems import Problem
 from troth.media.tokens import mint
 from troth.meetings import access
 from troth.meetings.actions import chat, door, hosting, planning
+from troth.meetings.actions.attendance import note_seen
 from troth.meetings.door import door_to, link_of, person_of
 from troth.meetings.models import Admission, Attendance, AttendanceRole, Session
 from troth.meetings.queries import messages_after
@@ -150,6 +151,7 @@ def show_standing(request: TicketRequest) -> Standing:
 def renew_token(request: TicketRequest) -> MediaAccess:
     """A fresh token, and the room made again where a restarted media server has lost it."""
     session = access.access_inside(request.auth)
+    note_seen(request.auth)
     door.make_room(session)
     return _media_access(request.auth, session)
 

@@ -92,6 +92,11 @@ def _as_id(room: str) -> uuid.UUID | None:
         return None
 
 
+def note_seen(attendance: Attendance) -> None:
+    """The person says that they are there, or trying to be: should the media server never say more, it was until now."""
+    attendance.presences.filter(left_at__isnull=True).update(seen_at=now())
+
+
 def close_presences(session: Session, at: datetime, how: HowLeft) -> None:
     """Ends every presence of a session that is over."""
     open_ones = Presence.objects.filter(attendance__session=session, left_at__isnull=True)
