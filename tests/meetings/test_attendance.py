@@ -98,6 +98,17 @@ def test_who_asks_for_a_way_back_was_there_until_then(guest: Visit) -> None:
     assert the_one().seconds in {30, 31}
 
 
+def test_how_it_ended_is_how_the_last_stay_ended(guest: Visit) -> None:
+    """The old connection was heard of last, after the new one had begun and, to the second, ended."""
+    came = timezone.now()
+    joined(guest, "PA_1", came)
+    Presence.objects.update(seen_at=came + timedelta(seconds=9))
+    joined(guest, "PA_2", came + timedelta(seconds=8))
+    left(guest, "PA_2", came + timedelta(seconds=8), came + timedelta(seconds=8))
+    one = the_one()
+    assert (one.how_left, one.left_at, one.seconds) == ("left", came + timedelta(seconds=8), 8)
+
+
 def test_a_late_message_beats_the_reconcilers_guess(guest: Visit) -> None:
     came = timezone.now()
     joined(guest, "PA_1", came)

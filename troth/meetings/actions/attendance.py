@@ -37,7 +37,8 @@ def note_joined(room: str, identity: str, media_id: str, at: datetime) -> bool:
         )
         if new:
             # One identity is connected once: whatever was still open had ended when it was last seen.
-            _close(attendance.presences.filter(left_at__isnull=True).exclude(id=presence.id), HowLeft.LOST)
+            earlier = attendance.presences.filter(left_at__isnull=True).exclude(id=presence.id)
+            _close(earlier, HowLeft.LOST, before=at)
         elif at < presence.joined_at:
             presence.joined_at = at
             presence.save(update_fields=["joined_at"])
@@ -188,9 +189,10 @@ def _close_all(presences: QuerySet[Presence], how: HowLeft) -> None:
             _sum_up(attendance)
 
 
-def _close(presences: QuerySet[Presence], how: HowLeft) -> None:
+def _close(presences: QuerySet[Presence], how: HowLeft, before: datetime | None = None) -> None:
     for presence in presences:
-        presence.left_at = max(presence.seen_at, presence.joined_at)
+        end = min(presence.seen_at, before) if before else presence.seen_at
+        presence.left_at = max(end, presence.joined_at)
         presence.how_left = how
         presence.save(update_fields=["left_at", "how_left"])
 
@@ -206,9 +208,8 @@ def _sum_up(attendance: Attendance) -> None:
         seconds += max(0.0, (end - max(until, stay.joined_at)).total_seconds())
         until = max(until, end)
     there = any(stay.left_at is None for stay in stays)
-    last = max((stay for stay in stays if stay.left_at), key=lambda one: one.left_at or until, default=None)
     attendance.joined_at = stays[0].joined_at
-    attendance.left_at = None if there or last is None else last.left_at
-    attendance.how_left = "" if there or last is None else last.how_left
+    attendance.left_at = None if there else until
+    attendance.how_left = "" if there else stays[-1].how_left
     attendance.seconds = round(seconds)
     attendance.save(update_fields=["joined_at", "left_at", "how_left", "seconds"])
