@@ -62,6 +62,7 @@ export const en = {
   "lobby.refuse": "Refuse",
   "lobby.refuse.name": "Refuse {name}",
   "lobby.admit-all": "Admit all",
+  "lobby.show": "Show all",
   "lobby.since": "since {time}",
   "lobby.more.one": "One more person is waiting",
   "lobby.more.other": "{count} more people are waiting",
