@@ -5,6 +5,7 @@ import { useKeys } from "../controls/keys";
 import { Announcer } from "../notices/announcer";
 import { Banners } from "../notices/banners";
 import { Toasts } from "../notices/toasts";
+import { useLeads } from "../people/use-hall";
 import { useStore } from "../ui/store";
 import type { Inside } from "../visit/inside";
 import type { Visit } from "../visit/visit";
@@ -13,13 +14,16 @@ import { Stage } from "./stage";
 import { TopBar } from "./top-bar";
 
 const ChatPanel = lazy(() => import("../chat/chat-panel"));
+const HostPanel = lazy(() => import("../controls/host-panel"));
 const PeoplePanel = lazy(() => import("../people/people-panel"));
 
-export type Panel = "chat" | "people" | null;
+export type Panel = "chat" | "people" | "host" | null;
 
 /** The room itself. */
 export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
-  const [panel, setPanel] = useState<Panel>(null);
+  const [opened, setPanel] = useState<Panel>(null);
+  const leads = useLeads(inside);
+  const panel = opened === "host" && !leads ? null : opened;
   const session = useStore(inside.hall.session);
   const link = useStore(inside.connection.link);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -59,11 +63,11 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
           </main>
           {panel && (
             <Suspense fallback={<aside className="room-panel" aria-busy />}>
-              {panel === "chat" ? (
+              {panel === "chat" && (
                 <ChatPanel chat={inside.chat} me={inside.entry.identity} limit={inside.door.limits.message} onClose={close} />
-              ) : (
-                <PeoplePanel inside={inside} onClose={close} />
               )}
+              {panel === "people" && <PeoplePanel inside={inside} onClose={close} onLeave={() => void visit.leave()} />}
+              {panel === "host" && <HostPanel visit={visit} inside={inside} onClose={close} />}
             </Suspense>
           )}
         </div>

@@ -10,6 +10,8 @@ import { WakeLock } from "../media/wake-lock";
 import { chime } from "../notices/chime";
 import { Notices } from "../notices/notices";
 import { Hall } from "../people/hall";
+import { tellWhatConcernsMe } from "../people/tell";
+import { Volumes } from "../people/volumes";
 import { t } from "../words";
 import { explainProblem } from "../words/problems";
 
@@ -22,8 +24,10 @@ export class Inside {
   readonly connection: Connection;
   readonly chat: Chat;
   readonly hall: Hall;
+  readonly volumes: Volumes;
   readonly notices = new Notices();
   readonly #wake = new WakeLock();
+  #stopTelling: () => void = () => undefined;
   readonly #listeners = new Set<(news: News) => void>();
 
   constructor(door: Door, entry: Entry, room: Room, onEnd: (end: End) => void) {
@@ -33,6 +37,7 @@ export class Inside {
     this.attendance = new Attendance(entry.ticket);
     this.chat = new Chat(this.attendance, entry.identity, this.#onUnseen);
     this.hall = new Hall(this.attendance, entry, this.#onArrival);
+    this.volumes = new Volumes(room);
     this.connection = new Connection(room, this.attendance, {
       onNews: this.#onNews,
       onBack: this.#onBack,
@@ -53,6 +58,7 @@ export class Inside {
     this.connection.enter(media, late);
     this.room.on(RoomEvent.ParticipantConnected, this.#onJoined).on(RoomEvent.ParticipantDisconnected, this.#onLeft);
     document.addEventListener("visibilitychange", this.#onVisible);
+    this.#stopTelling = tellWhatConcernsMe(this);
     this.hall.open();
     void this.chat.catchUp();
     this.#wake.hold();
@@ -85,6 +91,7 @@ export class Inside {
 
   #close(): void {
     document.removeEventListener("visibilitychange", this.#onVisible);
+    this.#stopTelling();
     this.hall.close();
     this.#wake.release();
   }
