@@ -5,9 +5,12 @@ export interface Toast {
   tone: "info" | "warning";
   title: string;
   text: string;
+  /** A button in it; the toast then waits longer for an answer. */
+  action: { label: string; onSelect: () => void } | null;
 }
 
 const SHOWN = 6_000;
+const OFFERED = 30_000;
 /** Announcements within this time are read as one. */
 const GATHER = 700;
 
@@ -19,14 +22,18 @@ export class Notices {
   #next = 1;
   #gathered: string[] = [];
 
-  tell(title: string, { text = "", tone = "info" }: { text?: string; tone?: Toast["tone"] } = {}): void {
-    const toast = { id: this.#next, tone, title, text };
+  tell(title: string, { text = "", tone = "info", action = null }: Partial<Pick<Toast, "text" | "tone" | "action">> = {}): number {
+    const toast = { id: this.#next, tone, title, text, action };
     this.#next += 1;
     this.toasts.set([...this.toasts.get().slice(-2), toast]);
     this.say(text ? `${title}: ${text}` : title);
-    setTimeout(() => {
-      this.dismiss(toast.id);
-    }, SHOWN);
+    setTimeout(
+      () => {
+        this.dismiss(toast.id);
+      },
+      action ? OFFERED : SHOWN,
+    );
+    return toast.id;
   }
 
   dismiss(id: number): void {
