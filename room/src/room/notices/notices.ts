@@ -1,13 +1,30 @@
 import { Store } from "../ui/store";
 
+export interface Action {
+  label: string;
+  run: () => void;
+}
+
 export interface Toast {
   id: number;
   tone: "info" | "warning";
   title: string;
   text: string;
+  action: Action | null;
+  /** What it is about: a newer toast about the same takes its place. */
+  about: string;
+}
+
+interface Details {
+  text?: string;
+  tone?: Toast["tone"];
+  action?: Action;
+  about?: string;
 }
 
 const SHOWN = 6_000;
+/** With something to press, it stays long enough to be reached by keyboard (F6). */
+const SHOWN_WITH_ACTION = 20_000;
 /** Announcements within this time are read as one. */
 const GATHER = 700;
 
@@ -18,24 +35,34 @@ export class Notices {
   readonly assertive = new Store("");
   #next = 1;
   #gathered: string[] = [];
+  #held = false;
 
-  tell(title: string, { text = "", tone = "info" }: { text?: string; tone?: Toast["tone"] } = {}): void {
-    const toast = { id: this.#next, tone, title, text };
+  tell(title: string, { text = "", tone = "info", action, about = "" }: Details = {}): void {
+    const toast = { id: this.#next, tone, title, text, action: action ?? null, about };
     this.#next += 1;
-    this.toasts.set([...this.toasts.get().slice(-2), toast]);
+    const others = this.toasts.get().filter((one) => about === "" || one.about !== about);
+    this.toasts.set([...others.slice(-2), toast]);
     this.say(text ? `${title}: ${text}` : title);
-    setTimeout(() => {
-      this.dismiss(toast.id);
-    }, SHOWN);
+    this.#expire(toast.id, action ? SHOWN_WITH_ACTION : SHOWN);
   }
 
   dismiss(id: number): void {
     this.toasts.set(this.toasts.get().filter((toast) => toast.id !== id));
   }
 
+  /** Takes away what is no longer so. */
+  retract(about: string): void {
+    this.toasts.set(this.toasts.get().filter((toast) => toast.about !== about));
+  }
+
   /** Puts aside all that is shown in passing. */
   clear(): void {
     this.toasts.set([]);
+  }
+
+  /** While somebody points at the toasts or is among them with the keyboard, none goes away. */
+  hold(held: boolean): void {
+    this.#held = held;
   }
 
   /** Read out when the reader has time; several at once are joined. */
@@ -51,5 +78,12 @@ export class Notices {
   /** Read out at once. */
   interrupt(sentence: string): void {
     this.assertive.set(this.assertive.get() === sentence ? `${sentence} ` : sentence);
+  }
+
+  #expire(id: number, after: number): void {
+    setTimeout(() => {
+      if (this.#held) this.#expire(id, SHOWN);
+      else this.dismiss(id);
+    }, after);
   }
 }

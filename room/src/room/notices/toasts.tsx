@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { useState } from "react";
 import { Decide } from "../people/decide";
+import { cx } from "../ui/classes";
 import { useStore } from "../ui/store";
 import type { Inside } from "../visit/inside";
 import { t, tn } from "../words";
@@ -17,7 +18,23 @@ export function Toasts({ inside, peopleShown, onShowPeople }: { inside: Inside; 
   const more = knocking.length - MOST;
 
   return (
-    <div className="room-toasts">
+    <div
+      className="room-toasts"
+      role="group"
+      aria-label={t("toasts.name")}
+      onPointerEnter={() => {
+        inside.notices.hold(true);
+      }}
+      onPointerLeave={() => {
+        inside.notices.hold(false);
+      }}
+      onFocus={() => {
+        inside.notices.hold(true);
+      }}
+      onBlur={() => {
+        inside.notices.hold(false);
+      }}
+    >
       {knocking.slice(0, MOST).map((person) => (
         <section key={person.id} aria-label={t("lobby.asks", { name: person.name })} className="room-toast">
           <div className="flex items-start gap-2">
@@ -46,9 +63,23 @@ export function Toasts({ inside, peopleShown, onShowPeople }: { inside: Inside; 
       )}
       {toasts.map((toast) => (
         <div key={toast.id} className="room-toast flex items-start gap-2" data-tone={toast.tone}>
-          <p className="line-clamp-3 min-w-0 flex-1 text-sm break-words">
-            <strong className="font-semibold">{toast.title}</strong> {toast.text}
-          </p>
+          <div className="min-w-0 flex-1">
+            <p className={cx("text-sm break-words", !toast.action && "line-clamp-3")}>
+              <strong className="font-semibold">{toast.title}</strong> {toast.text}
+            </p>
+            {toast.action && (
+              <button
+                type="button"
+                className="btn btn-primary btn-sm mt-2 rounded-full"
+                onClick={() => {
+                  inside.notices.dismiss(toast.id);
+                  toast.action?.run();
+                }}
+              >
+                {toast.action.label}
+              </button>
+            )}
+          </div>
           <button
             type="button"
             className="btn btn-ghost btn-circle btn-xs"

@@ -7,6 +7,7 @@ export const en = {
   copied: "Copied",
   "copied.link": "Meeting link copied",
   "panel.close": "Close panel",
+  "toasts.name": "Notices",
 
   "door.page": "{title} · Troth",
   "door.untitled": "A meeting",
