@@ -51,6 +51,7 @@ class World:
         self.session = Session.objects.get()
         self.member = come(as_person(people["admin"]), meeting.code)
         self.guest = self._inside("Gus")
+        self.line = json.loads(self.guest.say("Hello from Gus").content)["id"]
         self.waiting = come(Client(), meeting.code, "Wanda")
         self.meeting.refresh_from_db()
         self.browser = self._browser()
@@ -106,6 +107,10 @@ class World:
             "api:refuse": {"attendance_id": self.waiting_id},
             "api:mute": {"identity": self.guest.identity},
             "api:remove": {"identity": self.guest.identity},
+            "api:ask": {"identity": self.guest.identity},
+            "api:change_person": {"identity": self.guest.identity},
+            "api:edit_chat": {"message_id": self.line},
+            "api:delete_chat": {"message_id": self.line},
         }
         return reverse(name, kwargs=values.get(name, {}))
 
@@ -119,6 +124,14 @@ class World:
             "api:join": {"name": "Somebody", "notice": notice_in_force().number},
             "api:lock": {"locked": True},
             "api:mute": {"source": "microphone"},
+            "api:mute_all": {"source": "microphone"},
+            "api:ask": {"source": "microphone"},
+            "api:change_rules": {"chat": False},
+            "api:change_person": {"cohost": True, "hand": False, "may": {"share": False}, "name": "Augustus"},
+            "api:raise_hand": {"raised": True},
+            "api:rename": {"name": "Another"},
+            "api:react": {"reaction": "clap"},
+            "api:edit_chat": {"text": "Hello again"},
             "api:write_chat": {"text": "hello", "nonce": str(uuid.uuid4())},
             "livekit_webhook": {},
         }.get(name)

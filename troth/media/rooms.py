@@ -1,12 +1,13 @@
 """Rooms at the media server, and who is in them. Names and identities are opaque ids."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from livekit.api import TwirpError
+from livekit.api import LiveKitAPI, TwirpError
 from livekit.protocol import models, room
 
 from troth.media.connection import call
@@ -21,11 +22,16 @@ SOURCES = {
 
 @dataclass(frozen=True)
 class Participant:
-    """Somebody in a room: `media_id` is new each time they connect, `joined_at` is in UTC."""
+    """Somebody in a room.
+
+    `media_id` is new each time they connect, `joined_at` is in UTC, `sources`
+    are the keys of SOURCES that the media server takes from them.
+    """
 
     identity: str
     media_id: str
     joined_at: datetime
+    sources: frozenset[str] = frozenset(SOURCES)
 
 
 def make_room(name: str, capacity: int) -> None:
@@ -57,10 +63,15 @@ def participants(name: str) -> list[Participant]:
             return []
         raise
     return [
-        Participant(one.identity, one.sid, moment(one))
-        for one in answer.participants
-        if one.state != models.ParticipantInfo.DISCONNECTED
+        as_participant(one) for one in answer.participants if one.state != models.ParticipantInfo.DISCONNECTED
     ]
+
+
+def as_participant(one: models.ParticipantInfo) -> Participant:
+    """What the media server says about somebody."""
+    allowed = set(one.permission.can_publish_sources) if one.permission.can_publish else set()
+    sources = frozenset(name for name, tracks in SOURCES.items() if allowed.issuperset(tracks))
+    return Participant(one.identity, one.sid, moment(one), sources)
 
 
 def moment(participant: models.ParticipantInfo) -> datetime:
@@ -94,11 +105,84 @@ def _mute_track(request: room.MuteRoomTrackRequest) -> None:
     _unless_gone(lambda: call(lambda server: server.room.mute_published_track(request)))
 
 
+def allow(name: str, sources: dict[str, frozenset[str]]) -> None:
+    """What each identity may publish from now on; what they publish else ends at once. Who is not there is left out.
+
+    The whole permission is replaced: data and one's own metadata stay forbidden.
+    """
+    requests = [_permission(name, identity, allowed) for identity, allowed in sources.items()]
+
+    async def ask_all(server: LiveKitAPI) -> None:
+        answers = await asyncio.gather(
+            *(server.room.update_participant(one) for one in requests), return_exceptions=True
+        )
+        _raise_unless_gone(answers)
+
+    call(ask_all)
+
+
+def _permission(name: str, identity: str, sources: frozenset[str]) -> room.UpdateParticipantRequest:
+    # An empty list of sources would mean all of them.
+    tracks = [track for source in sorted(sources) for track in SOURCES[source]]
+    return room.UpdateParticipantRequest(
+        room=name,
+        identity=identity,
+        permission=models.ParticipantPermission(
+            can_subscribe=True, can_publish=bool(tracks), can_publish_sources=tracks
+        ),
+    )
+
+
+def _raise_unless_gone(answers: list[Any]) -> None:
+    for answer in answers:
+        gone = isinstance(answer, TwirpError) and answer.code == "not_found"
+        if isinstance(answer, BaseException) and not gone:
+            raise answer
+
+
+def rename(name: str, identity: str, to: str) -> None:
+    """Changes the name that others see. Who is not there gets it with their next token."""
+    request = room.UpdateParticipantRequest(room=name, identity=identity, name=to)
+    _unless_gone(lambda: call(lambda server: server.room.update_participant(request)))
+
+
+def mute_all(name: str, source: str, spared: set[str]) -> list[str]:
+    """Mutes what everybody but `spared` publishes from `source`. Returns whom it muted."""
+    request = room.ListParticipantsRequest(room=name)
+
+    async def ask_all(server: LiveKitAPI) -> list[str]:
+        there = (await server.room.list_participants(request)).participants
+        tracks = [
+            (one.identity, track.sid)
+            for one in there
+            for track in one.tracks
+            if one.identity not in spared and track.source in SOURCES[source] and not track.muted
+        ]
+        mute = server.room.mute_published_track
+        answers = await asyncio.gather(
+            *(
+                mute(room.MuteRoomTrackRequest(room=name, identity=who, track_sid=sid, muted=True))
+                for who, sid in tracks
+            ),
+            return_exceptions=True,
+        )
+        _raise_unless_gone(answers)
+        return sorted({who for who, _ in tracks})
+
+    try:
+        return call(ask_all)
+    except TwirpError as error:
+        if error.code == "not_found":
+            return []
+        raise
+
+
 def send(name: str, message: dict[str, Any], to: list[str] | None = None) -> None:
     """A data message to everybody in the room, or to some. Nobody hears it who is away: rows are the truth."""
     request = room.SendDataRequest(
         room=name,
-        data=json.dumps(message).encode(),
+        # As UTF-8: escaped, a long text of signs beyond ASCII would not fit a packet.
+        data=json.dumps(message, ensure_ascii=False).encode(),
         kind=models.DataPacket.RELIABLE,
         topic=TOPIC,
         destination_identities=to or [],

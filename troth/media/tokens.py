@@ -5,12 +5,17 @@ from datetime import timedelta
 from django.conf import settings
 from livekit.api import AccessToken, VideoGrants
 
+TRACKS = {
+    "camera": ["camera"],
+    "microphone": ["microphone"],
+    "screen_share": ["screen_share", "screen_share_audio"],
+}
 # Long enough to connect with, no longer: the client asks for a new one each time it must connect anew.
 LIFETIME = timedelta(seconds=60)
 
 
-def mint(room: str, identity: str, name: str, role: str) -> str:
-    """A token that joins `room` and publishes camera, microphone and screen.
+def mint(room: str, identity: str, name: str, role: str, sources: frozenset[str] = frozenset(TRACKS)) -> str:
+    """A token that joins `room` and publishes from `sources`, keys of `TRACKS`.
 
     No data, no metadata of one's own, nothing of the room service: everything
     else goes through our API, which decides and records.
@@ -19,8 +24,8 @@ def mint(room: str, identity: str, name: str, role: str) -> str:
         room_join=True,
         room=room,
         can_subscribe=True,
-        can_publish=True,
-        can_publish_sources=["camera", "microphone", "screen_share", "screen_share_audio"],
+        can_publish=bool(sources),
+        can_publish_sources=[track for source in sorted(sources) for track in TRACKS[source]],
         can_publish_data=False,
         can_update_own_metadata=False,
     )

@@ -12,7 +12,9 @@ from troth.lib.ids import normal_code
 from troth.lib.limits import Limit, address_of
 from troth.lib.prepared import Prepared, Slot
 from troth.lib.problems import Problem, not_found
-from troth.meetings.models import Admission, Attendance, AttendanceRole, Meeting, Session
+from troth.meetings.actions.rules import allowed
+from troth.meetings.models import Admission, Attendance, Meeting, Message, Session
+from troth.meetings.queries import readable_messages
 from troth.organizations.access import access_membership
 from troth.organizations.models import Membership
 
@@ -100,12 +102,52 @@ def access_inside(attendance: Attendance) -> Session:
     return session
 
 
-def access_as_host(attendance: Attendance) -> Session:
-    """The open session somebody hosts."""
+def access_as_leader(attendance: Attendance) -> Session:
+    """The open session somebody hosts, or helps to host."""
     session = access_inside(attendance)
-    if attendance.role != AttendanceRole.HOST:
-        raise Problem(403, "not-allowed", _("Only the host of the meeting may do this."))
+    if not attendance.leads:
+        raise Problem(403, "not-allowed", _("Only a host of the meeting may do this."))
     return session
+
+
+def access_chatting(attendance: Attendance) -> Session:
+    """The open session somebody may write in."""
+    session = access_inside(attendance)
+    if not allowed(session, attendance)["chat"]:
+        raise Problem(403, "not-allowed", _("A host has turned the chat off for you."))
+    return session
+
+
+def access_renaming(attendance: Attendance) -> Session:
+    """The open session in which somebody may change their own name."""
+    session = access_inside(attendance)
+    if not allowed(session, attendance)["rename"]:
+        raise Problem(403, "not-allowed", _("A host has turned renaming off."))
+    return session
+
+
+def access_own_line(attendance: Attendance, message_id: uuid.UUID) -> Message:
+    """A line of chat that somebody wrote in this session and that is still there, to edit it."""
+    message = access_line(attendance, message_id)
+    if message.author_id != attendance.id:
+        raise Problem(403, "not-allowed", _("Only its author may edit a message."))
+    return message
+
+
+def access_line(attendance: Attendance, message_id: uuid.UUID) -> Message:
+    """A line of chat that somebody may read and that is still there."""
+    message = readable_messages(attendance).filter(id=message_id, deleted="").first()
+    if message is None:
+        raise Problem(404, "not-found", _("This message is not there any more."))
+    return message
+
+
+def access_deletable_line(attendance: Attendance, message_id: uuid.UUID) -> Message:
+    """A line of chat to delete: one's own, or any for who leads."""
+    message = access_line(attendance, message_id)
+    if message.author_id != attendance.id and not attendance.leads:
+        raise Problem(403, "not-allowed", _("Only its author or a host may delete a message."))
+    return message
 
 
 def access_waiting(session: Session, attendance_id: uuid.UUID) -> Attendance:

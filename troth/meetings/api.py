@@ -14,14 +14,18 @@ from troth.lib.limits import address_of
 from troth.lib.problems import Problem
 from troth.media.tokens import mint
 from troth.meetings import access
-from troth.meetings.actions import chat, door, hosting, planning
+from troth.meetings.actions import chat, door, hosting, leading, planning, rules, taking_part
 from troth.meetings.actions.attendance import note_seen
+from troth.meetings.actions.rules import allowed, sources_of
 from troth.meetings.door import door_to, link_of, person_of
 from troth.meetings.models import Admission, Attendance, AttendanceRole, Session
-from troth.meetings.queries import messages_after
+from troth.meetings.queries import messages_after, remarkable
 from troth.meetings.schemas import (
+    AskIn,
     Door,
+    EditIn,
     EntryOut,
+    HandIn,
     JoinIn,
     LockIn,
     MediaAccess,
@@ -30,8 +34,16 @@ from troth.meetings.schemas import (
     MessageIn,
     MessageOut,
     Messages,
+    MuteAllIn,
     MuteIn,
+    NameIn,
+    PersonIn,
+    PersonOut,
+    ReactionIn,
+    Rules,
+    RulesIn,
     SessionOut,
+    SessionState,
     Standing,
     Waiting,
 )
@@ -116,6 +128,7 @@ def join(request: HttpRequest, code: str, body: JoinIn) -> EntryOut:
     )
     attendance = door.enter(meeting, visitor)
     admitted = attendance.admission == Admission.ADMITTED
+    session = attendance.session
     return EntryOut(
         ticket=access.ticket_of(attendance),
         admission=Admission(attendance.admission),
@@ -123,7 +136,11 @@ def join(request: HttpRequest, code: str, body: JoinIn) -> EntryOut:
         name=attendance.name,
         role=AttendanceRole(attendance.role),
         title=meeting.title,
-        media=_media_access(attendance, attendance.session) if admitted else None,
+        leads=attendance.leads,
+        enter_muted=session.enter_muted and not attendance.leads,
+        sounds=meeting.sounds,
+        may=Rules(**allowed(session, attendance)),
+        media=_media_access(attendance, session) if admitted else None,
     )
 
 
@@ -135,7 +152,8 @@ def _earlier(ticket: str) -> Attendance | None:
 
 
 def _media_access(attendance: Attendance, session: Session) -> MediaAccess:
-    token = mint(session.room, attendance.identity, attendance.name, attendance.role)
+    sources = sources_of(session, attendance)
+    token = mint(session.room, attendance.identity, attendance.name, attendance.role, sources)
     return MediaAccess(url=settings.MEDIA_PUBLIC_URL, token=token)
 
 
@@ -168,32 +186,72 @@ def show_session(request: TicketRequest) -> SessionOut:
 
 
 def _session_out(session: Session, attendance: Attendance) -> SessionOut:
-    hosts = attendance.role == AttendanceRole.HOST
+    waiting = session.attendances.filter(admission=Admission.WAITING)
     return SessionOut(
         title=session.meeting.title,
         code=session.meeting.code,
         link=link_of(session.meeting),
-        locked=session.locked,
-        waiting=session.attendances.filter(admission=Admission.WAITING).count() if hosts else 0,
+        version=session.version,
+        waiting=waiting.count() if attendance.leads else 0,
+        people=[PersonOut.of(one) for one in remarkable(session)],
+        **SessionState.of(session).model_dump(),
     )
 
 
 @inside.put("/session/lock", response=SessionOut)
 def lock(request: TicketRequest, body: LockIn) -> SessionOut:
-    session = access.access_as_host(request.auth)
+    session = access.access_as_leader(request.auth)
     hosting.lock(session, body.locked)
     return _session_out(session, request.auth)
 
 
 @inside.post("/session/end", response={204: None})
 def end(request: TicketRequest) -> Status[None]:
-    hosting.end_session(access.access_as_host(request.auth))
+    hosting.end_session(access.access_as_leader(request.auth))
+    return DONE
+
+
+@inside.patch("/session/rules", response={204: None})
+def change_rules(request: TicketRequest, body: RulesIn) -> Status[None]:
+    wanted = body.model_dump(exclude_none=True)
+    muted = wanted.pop("enter_muted", None)
+    rules.set_rules(access.access_as_leader(request.auth), wanted, muted)
+    return DONE
+
+
+@inside.post("/session/mute", response={204: None})
+def mute_all(request: TicketRequest, body: MuteAllIn) -> Status[None]:
+    hosting.mute_all(access.access_as_leader(request.auth), body.source, body.stay, request.auth)
+    return DONE
+
+
+@inside.post("/session/hands/lower", response={204: None})
+def lower_hands(request: TicketRequest) -> Status[None]:
+    taking_part.lower_hands(access.access_as_leader(request.auth))
+    return DONE
+
+
+@inside.put("/attendance/hand", response={204: None})
+def raise_hand(request: TicketRequest, body: HandIn) -> Status[None]:
+    taking_part.raise_hand(access.access_inside(request.auth), request.auth, body.raised)
+    return DONE
+
+
+@inside.put("/attendance/name", response={204: None})
+def rename(request: TicketRequest, body: NameIn) -> Status[None]:
+    taking_part.rename(access.access_renaming(request.auth), request.auth, body.name)
+    return DONE
+
+
+@inside.post("/reactions", response={204: None})
+def react(request: TicketRequest, body: ReactionIn) -> Status[None]:
+    taking_part.react(access.access_inside(request.auth), request.auth, body.reaction)
     return DONE
 
 
 @inside.get("/lobby", response=list[Waiting])
 def show_lobby(request: TicketRequest) -> list[Waiting]:
-    session = access.access_as_host(request.auth)
+    session = access.access_as_leader(request.auth)
     return [
         Waiting(id=one.id, name=one.name, guest=one.role == AttendanceRole.GUEST, asked_at=one.asked_at)
         for one in session.attendances.filter(admission=Admission.WAITING).order_by("asked_at")
@@ -202,44 +260,89 @@ def show_lobby(request: TicketRequest) -> list[Waiting]:
 
 @inside.post("/lobby/admit", response={204: None})
 def admit_all(request: TicketRequest) -> Status[None]:
-    door.admit_all(access.access_as_host(request.auth))
+    door.admit_all(access.access_as_leader(request.auth))
     return DONE
 
 
 @inside.post("/lobby/{uuid:attendance_id}/admit", response={204: None})
 def admit(request: TicketRequest, attendance_id: uuid.UUID) -> Status[None]:
-    door.admit(access.access_waiting(access.access_as_host(request.auth), attendance_id))
+    door.admit(access.access_waiting(access.access_as_leader(request.auth), attendance_id))
     return DONE
 
 
 @inside.post("/lobby/{uuid:attendance_id}/refuse", response={204: None})
 def refuse(request: TicketRequest, attendance_id: uuid.UUID) -> Status[None]:
-    door.refuse(access.access_waiting(access.access_as_host(request.auth), attendance_id))
+    door.refuse(access.access_waiting(access.access_as_leader(request.auth), attendance_id))
     return DONE
 
 
 @inside.post("/participants/{identity}/mute", response={204: None})
 def mute(request: TicketRequest, identity: str, body: MuteIn) -> Status[None]:
-    session = access.access_as_host(request.auth)
+    session = access.access_as_leader(request.auth)
     hosting.mute(session, access.access_participant(session, identity), body.source, request.auth)
+    return DONE
+
+
+@inside.post("/participants/{identity}/ask", response={204: None})
+def ask(request: TicketRequest, identity: str, body: AskIn) -> Status[None]:
+    session = access.access_as_leader(request.auth)
+    hosting.ask_for(session, access.access_participant(session, identity), body.source, request.auth)
+    return DONE
+
+
+@inside.patch("/participants/{identity}", response={204: None})
+def change_person(request: TicketRequest, identity: str, body: PersonIn) -> Status[None]:
+    session = access.access_as_leader(request.auth)
+    person = access.access_participant(session, identity)
+    may = body.may.model_dump(exclude_none=True) if body.may else {}
+    if body.cohost is not None or may or body.name is not None:
+        leading.refuse_for_host(person)
+    if body.cohost is not None:
+        leading.name_cohost(session, person, body.cohost)
+    if may:
+        rules.bar(session, person, may, request.auth)
+    if body.name is not None:
+        taking_part.rename(session, person, body.name)
+    if body.spotlit is not None:
+        taking_part.spotlight(session, person, body.spotlit)
+    if body.hand is not None:
+        taking_part.raise_hand(session, person, False)
     return DONE
 
 
 @inside.post("/participants/{identity}/remove", response={204: None})
 def remove(request: TicketRequest, identity: str) -> Status[None]:
-    session = access.access_as_host(request.auth)
+    session = access.access_as_leader(request.auth)
     hosting.remove(session, access.access_participant(session, identity))
     return DONE
 
 
 @inside.get("/chat", response=Messages)
 def read_chat(request: TicketRequest, after: int | None = None) -> Messages:
-    access.access_inside(request.auth)
-    return Messages(messages=[MessageOut(**chat.as_data(one)) for one in messages_after(request.auth, after)])
+    session = access.access_inside(request.auth)
+    # Read before the lines: what changes meanwhile is asked for again.
+    changes = session.meeting.chat_changes
+    lines = messages_after(request.auth, after)
+    return Messages(messages=[MessageOut(**chat.as_data(one)) for one in lines], changes=changes)
 
 
 @inside.post("/chat", response=MessageOut)
 def write_chat(request: TicketRequest, body: MessageIn) -> MessageOut:
-    session = access.access_inside(request.auth)
-    message = chat.write(session, request.auth, body.text, body.nonce)
+    session = access.access_chatting(request.auth)
+    reply_to = access.access_line(request.auth, body.reply_to) if body.reply_to else None
+    message = chat.write(session, request.auth, body.text, body.nonce, reply_to)
     return MessageOut(**chat.as_data(message))
+
+
+@inside.patch("/chat/{uuid:message_id}", response=MessageOut)
+def edit_chat(request: TicketRequest, message_id: uuid.UUID, body: EditIn) -> MessageOut:
+    session = access.access_chatting(request.auth)
+    message = access.access_own_line(request.auth, message_id)
+    return MessageOut(**chat.as_data(chat.edit(session, message, body.text)))
+
+
+@inside.delete("/chat/{uuid:message_id}", response={204: None})
+def delete_chat(request: TicketRequest, message_id: uuid.UUID) -> Status[None]:
+    session = access.access_inside(request.auth)
+    chat.delete(session, access.access_deletable_line(request.auth, message_id), request.auth)
+    return DONE

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from troth.accounts.models import Person
 from troth.meetings.models import AttendanceRole, Meeting
-from troth.meetings.queries import role_in
+from troth.meetings.queries import present_in, role_in
 from troth.meetings.schemas import Door, Me, NoticeLine, Urls
 from troth.privacy.notice import notice_in_force
 
@@ -43,6 +43,8 @@ def door_to(request: HttpRequest, meeting: Meeting | None) -> Door:
         host_name="" if hidden else meeting.host.name,
         needs_passcode=hidden,
         me=me,
+        present=0 if hidden else present_in(meeting),
+        enter_muted=meeting.enter_muted and role != AttendanceRole.HOST,
         notice=NoticeLine(number=notice_in_force().number, url=reverse("notice")),
         urls=urls,
         media_url=settings.MEDIA_PUBLIC_URL,

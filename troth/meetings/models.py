@@ -62,7 +62,9 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("duration"), default=60)
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
-    message_count = models.PositiveIntegerField(default=0)
+    enter_muted = models.BooleanField(_("people enter muted"), default=False)
+    sounds = models.BooleanField(_("a sound when somebody comes or goes"), default=True)
+    chat_changes = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     privacy = Declaration(
@@ -89,7 +91,9 @@ class Meeting(models.Model):
             "starts_at",
             "minutes",
             "time_zone",
-            "message_count",
+            "enter_muted",
+            "sounds",
+            "chat_changes",
             "created_at",
         ),
     )
@@ -110,7 +114,9 @@ class Session(models.Model):
 
     `room_made_at` is null while the media server is not known to have the
     room; `guests_wait` is set when a guest was removed: a guest has no account
-    to recognize, so from then on the host looks at each one. `needs_host` is
+    to recognize, so from then on the host looks at each one. What begins with
+    `may_` holds for all who do not lead it. `version` counts the changes that
+    people in the room are told of. `needs_host` is
     set where a host ended the meeting for all a short while ago: nobody
     begins it again without one.
     """
@@ -122,6 +128,13 @@ class Session(models.Model):
     guests_wait = models.BooleanField(default=False)
     needs_host = models.BooleanField(default=False)
     ended_by_host = models.BooleanField(default=False)
+    enter_muted = models.BooleanField(default=False)
+    may_microphone = models.BooleanField(default=True)
+    may_camera = models.BooleanField(default=True)
+    may_share = models.BooleanField(default=True)
+    may_chat = models.BooleanField(default=True)
+    may_rename = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=0)
     room_made_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
@@ -136,6 +149,13 @@ class Session(models.Model):
             "guests_wait",
             "needs_host",
             "ended_by_host",
+            "enter_muted",
+            "may_microphone",
+            "may_camera",
+            "may_share",
+            "may_chat",
+            "may_rename",
+            "version",
             "room_made_at",
             "opened_at",
             "started_at",
@@ -161,11 +181,18 @@ class Session(models.Model):
 
 
 class AttendanceRole(models.TextChoices):
-    """What a person may do in a session."""
+    """What a person comes to a session as."""
 
     HOST = "host", _("Host")
     MEMBER = "member", _("Member")
     GUEST = "guest", _("Guest")
+
+
+class CoHost(models.TextChoices):
+    """Why somebody who is not the host leads the session too."""
+
+    NAMED = "named", _("Named co-host")
+    STANDS_IN = "stands_in", _("Stands in while no host is there")
 
 
 class Admission(models.TextChoices):
@@ -194,7 +221,8 @@ class Attendance(models.Model):
     `joined_at` and `left_at` are the first and the last moment of its
     presences, `seconds` their sum; `left_at` is null while somebody is there.
     `entries` counts how often the person came in with it; only the ticket of
-    the last entry is good.
+    the last entry is good. What begins with `may_` a host can take from one
+    person; it counts unless they lead the session.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -216,6 +244,13 @@ class Attendance(models.Model):
     how_left = models.CharField(max_length=20, choices=HowLeft.choices, blank=True)
     seconds = models.PositiveIntegerField(default=0)
     entries = models.PositiveSmallIntegerField(default=1)
+    cohost = models.CharField(max_length=10, choices=CoHost.choices, blank=True)
+    may_microphone = models.BooleanField(default=True)
+    may_camera = models.BooleanField(default=True)
+    may_share = models.BooleanField(default=True)
+    may_chat = models.BooleanField(default=True)
+    hand_at = models.DateTimeField(null=True)
+    spotlit_at = models.DateTimeField(null=True)
 
     privacy = Declaration(
         about=_("Meetings you attend"),
@@ -241,6 +276,13 @@ class Attendance(models.Model):
             "left_at": Personal("user.behavior", Source.USE, (Recipient.HOST, Recipient.ADMINISTRATORS)),
             "how_left": Personal("user.behavior", Source.USE, (Recipient.HOST, Recipient.ADMINISTRATORS)),
             "seconds": Personal("user.behavior", Source.USE, (Recipient.HOST, Recipient.ADMINISTRATORS)),
+            "cohost": Personal("user.authorization", Source.HOST, (Recipient.PARTICIPANTS,)),
+            "may_microphone": Personal("user.authorization", Source.HOST, (Recipient.PARTICIPANTS,)),
+            "may_camera": Personal("user.authorization", Source.HOST, (Recipient.PARTICIPANTS,)),
+            "may_share": Personal("user.authorization", Source.HOST, (Recipient.PARTICIPANTS,)),
+            "may_chat": Personal("user.authorization", Source.HOST, (Recipient.PARTICIPANTS,)),
+            "hand_at": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
+            "spotlit_at": Personal("user.behavior", Source.HOST, (Recipient.PARTICIPANTS,)),
         },
         other=("id", "session", "entries"),
     )
@@ -251,6 +293,11 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def leads(self) -> bool:
+        """Whether they have the host's rights."""
+        return self.role == AttendanceRole.HOST or self.cohost != ""
 
 
 class Presence(models.Model):
@@ -287,8 +334,20 @@ class Presence(models.Model):
         return f"{self.media_id} of {self.attendance_id}"
 
 
+class Deleted(models.TextChoices):
+    """Who took a line of chat back."""
+
+    AUTHOR = "author", _("Deleted by its author")
+    HOST = "host", _("Deleted by a host")
+
+
 class Message(models.Model):
-    """A line of chat. `number` orders the lines of a meeting, without gaps."""
+    """A line of chat. Of a deleted one the place is left, not the text.
+
+    `number` orders the lines of a meeting. `changed` is the count of the
+    chat's changes when this line was last written, edited or deleted, so that
+    who was away asks for what changed after the last that they know.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="messages")
@@ -297,7 +356,11 @@ class Message(models.Model):
     number = models.PositiveIntegerField()
     text = models.TextField()
     nonce = models.UUIDField()
+    reply_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    changed = models.PositiveIntegerField()
     written_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    deleted = models.CharField(max_length=10, choices=Deleted.choices, blank=True)
 
     privacy = Declaration(
         about=_("Chat in a meeting"),
@@ -314,12 +377,15 @@ class Message(models.Model):
             "author": Personal("user.unique_id", Source.USE, (Recipient.PARTICIPANTS,)),
             "text": Personal("user.content.private", seen_by=(Recipient.PARTICIPANTS,)),
             "written_at": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
+            "edited_at": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
+            "deleted": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
         },
-        other=("id", "meeting", "session", "number", "nonce"),
+        other=("id", "meeting", "session", "number", "nonce", "reply_to", "changed"),
     )
 
     class Meta:
         ordering = ["number"]
+        indexes = [models.Index(fields=["meeting", "changed"])]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "number"], name="one_message_a_number"),
             models.UniqueConstraint(fields=["author", "nonce"], name="one_message_a_nonce"),

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from troth.accounts.models import Person
 from troth.lib.clock import now
-from troth.meetings.models import Attendance, AttendanceRole, Meeting, Message, Session
+from troth.meetings.models import Admission, Attendance, AttendanceRole, Meeting, Message, Session
 from troth.organizations.models import Membership
 
 HISTORY = 200
@@ -20,6 +20,28 @@ def role_in(meeting: Meeting, person: Person | None) -> AttendanceRole:
     if not Membership.objects.filter(person=person, organization_id=meeting.organization_id).exists():
         return AttendanceRole.GUEST
     return AttendanceRole.HOST if meeting.host_id == person.pk else AttendanceRole.MEMBER
+
+
+def present_in(meeting: Meeting) -> int:
+    """How many people are in the meeting now."""
+    return Attendance.objects.filter(
+        session__meeting=meeting,
+        session__ended_at__isnull=True,
+        admission=Admission.ADMITTED,
+        joined_at__isnull=False,
+        left_at__isnull=True,
+    ).count()
+
+
+def remarkable(session: Session) -> list[Attendance]:
+    """People of the session about whom there is more to say than that they are there."""
+    barred = Q(may_microphone=False) | Q(may_camera=False) | Q(may_share=False) | Q(may_chat=False)
+    return list(
+        session.attendances.filter(
+            barred | ~Q(cohost="") | Q(hand_at__isnull=False) | Q(spotlit_at__isnull=False),
+            admission=Admission.ADMITTED,
+        )
+    )
 
 
 def readable_messages(attendance: Attendance) -> QuerySet[Message]:
@@ -35,10 +57,10 @@ def readable_messages(attendance: Attendance) -> QuerySet[Message]:
 
 
 def messages_after(attendance: Attendance, number: int | None) -> list[Message]:
-    """Lines after `number`, all of them; without it the newest 200. In order."""
+    """Lines written, edited or deleted after the chat's change `number`; without it the newest 200. In order."""
     messages = readable_messages(attendance)
     if number is not None:
-        return list(messages.filter(number__gt=number))
+        return list(messages.filter(changed__gt=number))
     return list(messages.order_by("-number")[:HISTORY])[::-1]
 
 

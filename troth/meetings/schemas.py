@@ -11,7 +11,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from troth.accounts.zones import is_zone
 from troth.lib.text import one_line
-from troth.meetings.models import Admission, AttendanceRole, Entry
+from troth.meetings.models import Admission, Attendance, AttendanceRole, Entry, Session
 
 MESSAGE_LENGTH = 2000
 NAME_LENGTH = 120
@@ -86,7 +86,7 @@ class Limits(Schema):
 
 
 class Door(Schema):
-    """What somebody with the link sees before they enter. `title` is empty while a passcode hides it."""
+    """What somebody with the link sees before they enter. A passcode hides `title` and how many are `present`."""
 
     code: str = ""
     title: str = ""
@@ -97,6 +97,8 @@ class Door(Schema):
     urls: Urls
     missing: bool = False
     limits: Limits = Limits()
+    present: int = 0
+    enter_muted: bool = False
     media_url: str = ""
     csrf: str = ""
     language: str = "en"
@@ -114,8 +116,67 @@ class MediaAccess(Schema):
     token: str
 
 
+class Rules(Schema):
+    """What those may do who do not lead the session."""
+
+    microphone: bool
+    camera: bool
+    share: bool
+    chat: bool
+    rename: bool
+
+
+class Bars(Schema):
+    """What one person may do, besides what the rules say."""
+
+    microphone: bool
+    camera: bool
+    share: bool
+    chat: bool
+
+
+class PersonOut(Schema):
+    """Somebody in the session, as far as the media server does not know it."""
+
+    identity: str
+    name: str
+    cohost: bool
+    hand_at: datetime | None
+    spotlit_at: datetime | None
+    may: Bars
+
+    @staticmethod
+    def of(one: Attendance) -> "PersonOut":
+        return PersonOut(
+            identity=one.identity,
+            name=one.name,
+            cohost=one.cohost != "",
+            hand_at=one.hand_at,
+            spotlit_at=one.spotlit_at,
+            may=Bars(**{what: getattr(one, f"may_{what}") for what in Bars.model_fields}),
+        )
+
+
+class SessionState(Schema):
+    """What a host can change about a session."""
+
+    locked: bool
+    enter_muted: bool
+    sounds: bool
+    rules: Rules
+
+    @staticmethod
+    def of(session: Session) -> "SessionState":
+        return SessionState(
+            locked=session.locked,
+            enter_muted=session.enter_muted,
+            sounds=session.meeting.sounds,
+            rules=Rules(**{what: getattr(session, f"may_{what}") for what in Rules.model_fields}),
+        )
+
+
 class EntryOut(Schema):
-    """An attendance as its person sees it; `media` only when admitted."""
+    """An attendance as its person sees it; `media` only when admitted, `may` with their own rights in it."""
 
     ticket: str
     admission: Admission
@@ -123,6 +184,10 @@ class EntryOut(Schema):
     name: str
     role: AttendanceRole
     title: str
+    leads: bool
+    enter_muted: bool
+    sounds: bool
+    may: Rules
     media: MediaAccess | None
 
 
@@ -131,12 +196,15 @@ class Standing(Schema):
     ended: bool
 
 
-class SessionOut(Schema):
+class SessionOut(SessionState):
+    """The session as somebody in it sees it. `people` are those about whom there is something to say."""
+
     title: str
     code: str
     link: str
-    locked: bool
+    version: int
     waiting: int
+    people: list[PersonOut]
 
 
 class LockIn(Input):
@@ -154,9 +222,61 @@ class MuteIn(Input):
     source: Literal["microphone", "camera", "screen_share"]
 
 
-class MessageIn(Input):
+class AskIn(Input):
+    source: Literal["microphone", "camera"]
+
+
+class MuteAllIn(MuteIn):
+    stay: bool = False
+
+
+class RulesIn(Input):
+    """The rules to change; what is left out stays."""
+
+    microphone: bool | None = None
+    camera: bool | None = None
+    share: bool | None = None
+    chat: bool | None = None
+    rename: bool | None = None
+    enter_muted: bool | None = None
+
+
+class BarsIn(Input):
+    microphone: bool | None = None
+    camera: bool | None = None
+    share: bool | None = None
+    chat: bool | None = None
+
+
+class PersonIn(Input):
+    """What to change about somebody; what is left out stays."""
+
+    cohost: bool | None = None
+    spotlit: bool | None = None
+    hand: Literal[False] | None = None
+    name: Line | None = Field(default=None, max_length=NAME_LENGTH)
+    may: BarsIn | None = None
+
+
+class HandIn(Input):
+    raised: bool
+
+
+class NameIn(Input):
+    name: Line = Field(max_length=NAME_LENGTH)
+
+
+class ReactionIn(Input):
+    reaction: Literal["thumbs-up", "heart", "laugh", "clap", "party", "surprised", "thanks", "thumbs-down"]
+
+
+class EditIn(Input):
     text: Text = Field(max_length=MESSAGE_LENGTH)
+
+
+class MessageIn(EditIn):
     nonce: uuid.UUID
+    reply_to: uuid.UUID | None = None
 
 
 class MessageOut(Schema):
@@ -168,10 +288,17 @@ class MessageOut(Schema):
     text: str
     written_at: datetime
     session: uuid.UUID
+    changed: int
+    reply_to: uuid.UUID | None
+    edited_at: datetime | None
+    deleted: str
 
 
 class Messages(Schema):
+    """Lines of chat, and how many changes the chat has had."""
+
     messages: list[MessageOut]
+    changes: int
 
 
 class MeetingIn(Input):

@@ -10,9 +10,11 @@ from livekit.protocol import models
 from livekit.protocol.webhook import WebhookEvent
 
 from troth.media.connection import MediaDown
-from troth.media.rooms import moment, remove_participant
+from troth.media.rooms import as_participant, moment, remove_participant
 from troth.media.webhooks import read_event
-from troth.meetings.actions.attendance import forget_room, is_ours, note_joined, note_left
+from troth.meetings.actions.attendance import forget_room, note_joined, note_left, session_of
+from troth.meetings.actions.leading import find_stand_in
+from troth.meetings.actions.rules import hold
 from troth.meetings.models import HowLeft
 
 WHY = {
@@ -25,19 +27,25 @@ WHY = {
 
 def _joined(event: WebhookEvent) -> None:
     one = event.participant
-    if not is_ours(event.room.name):
+    session = session_of(event.room.name)
+    if session is None:
         return
-    if not note_joined(event.room.name, one.identity, one.sid, moment(one)):
-        try:
-            remove_participant(event.room.name, one.identity)
-        except MediaDown:
-            return
+    if note_joined(event.room.name, one.identity, one.sid, moment(one)):
+        hold(session, [as_participant(one)])
+        return
+    try:
+        remove_participant(event.room.name, one.identity)
+    except MediaDown:
+        return
 
 
 def _left(event: WebhookEvent) -> None:
     one = event.participant
     how = WHY.get(one.disconnect_reason, HowLeft.LOST)
     note_left(event.room.name, one.identity, one.sid, moment(one), _moment_of(event), how)
+    session = session_of(event.room.name)
+    if session is not None:
+        find_stand_in(session)
 
 
 def _finished(event: WebhookEvent) -> None:

@@ -13,6 +13,8 @@ from django.db.models import QuerySet
 
 from troth.lib.clock import now
 from troth.media import rooms
+from troth.meetings.actions.leading import find_stand_in
+from troth.meetings.actions.rules import hold
 from troth.meetings.models import Admission, Attendance, HowLeft, Presence, Session
 
 # So long a person who lost the connection is expected back; the client tries for as long.
@@ -80,10 +82,10 @@ def _find(room: str, identity: str) -> Attendance | None:
     )
 
 
-def is_ours(room: str) -> bool:
-    """Whether a room at the media server is one of our sessions."""
+def session_of(room: str) -> Session | None:
+    """The session of a room at the media server; None where the room is not ours."""
     session_id = _as_id(room)
-    return session_id is not None and Session.objects.filter(id=session_id).exists()
+    return Session.objects.select_related("meeting").filter(id=session_id).first() if session_id else None
 
 
 def _as_id(room: str) -> uuid.UUID | None:
@@ -140,9 +142,12 @@ def forget_room(room: str) -> None:
 def reconcile() -> None:
     """Compares every open session with the media server's own list. Raises MediaDown when there is no list."""
     existing = rooms.rooms()
-    sessions = {session.room: session for session in Session.objects.filter(ended_at__isnull=True)}
+    sessions = {
+        session.room: session
+        for session in Session.objects.filter(ended_at__isnull=True).select_related("meeting")
+    }
     for room in existing - sessions.keys():
-        if is_ours(room):
+        if session_of(room) is not None:
             rooms.delete_room(room)
     for room, session in sessions.items():
         if room in existing:
@@ -163,11 +168,14 @@ def _compare(session: Session) -> None:
     for one in there:
         if not note_joined(session.room, one.identity, one.media_id, one.joined_at):
             rooms.remove_participant(session.room, one.identity)
+    hold(session, there)
     ids = [one.media_id for one in there]
     presences = Presence.objects.filter(attendance__session=session, left_at__isnull=True)
     presences.filter(media_id__in=ids).update(seen_at=asked_at)
     # Who joined after the list was asked for can not be on it.
     _close_all(presences.exclude(media_id__in=ids).filter(joined_at__lt=asked_at), HowLeft.LOST)
+    if there:
+        find_stand_in(session)
 
 
 def _without_room(session: Session) -> None:

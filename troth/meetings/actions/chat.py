@@ -10,18 +10,19 @@ from django.utils.translation import gettext as _
 
 from troth.lib.clock import now
 from troth.lib.problems import Problem
-from troth.meetings.actions.door import say
-from troth.meetings.models import Attendance, Meeting, Message, Session
+from troth.meetings.actions.news import THERE, say
+from troth.meetings.models import Attendance, AttendanceRole, Deleted, Meeting, Message, Session
 
 AT_MOST = 20
 WITHIN = timedelta(seconds=10)
 
 
-def write(session: Session, author: Attendance, text: str, nonce: uuid.UUID) -> Message:
+def write(
+    session: Session, author: Attendance, text: str, nonce: uuid.UUID, reply_to: Message | None = None
+) -> Message:
     """A line of chat, numbered in its meeting. The same nonce again gives the same line. Raises 429."""
     with transaction.atomic():
-        # The meeting's row is the lock: lines of one meeting are numbered one after the other.
-        Meeting.objects.filter(id=session.meeting_id).update(message_count=F("message_count") + 1)
+        number = _next_change(session)
         known = Message.objects.filter(author=author, nonce=nonce).first()
         if known is not None:
             transaction.set_rollback(True)
@@ -34,18 +35,55 @@ def write(session: Session, author: Attendance, text: str, nonce: uuid.UUID) -> 
                 _("These are many messages at once. Wait a moment."),
                 headers={"Retry-After": str(int(WITHIN.total_seconds()))},
             )
-        number = Meeting.objects.values_list("message_count", flat=True).get(id=session.meeting_id)
         message = Message.objects.create(
             meeting_id=session.meeting_id,
             session=session,
             author=author,
             number=number,
+            changed=number,
             text=text,
             nonce=nonce,
+            reply_to=reply_to,
             written_at=at,
         )
     say(session, {"kind": "chat", "message": as_data(message)})
     return message
+
+
+def edit(session: Session, message: Message, text: str) -> Message:
+    """Another text for a line of one's own."""
+    _change(session, message, text=text, edited_at=now())
+    return message
+
+
+def delete(session: Session, message: Message, by: Attendance) -> None:
+    """Takes a line back. Its text is gone, its place says so."""
+    who = Deleted.AUTHOR if message.author_id == by.id else Deleted.HOST
+    _change(session, message, text="", deleted=who)
+
+
+def _change(session: Session, message: Message, **values: Any) -> None:
+    with transaction.atomic():
+        values["changed"] = _next_change(session)
+        # Of two who change it at once, nobody brings a deleted line back.
+        if not Message.objects.filter(id=message.id, deleted="").update(**values):
+            raise Problem(404, "not-found", _("This message is not there any more."))
+    message.refresh_from_db()
+    # A guest is told only of lines that were written while they were there.
+    readers = session.attendances.filter(THERE).exclude(
+        role=AttendanceRole.GUEST, admitted_at__gt=message.written_at
+    )
+    if message.session_id != session.id:
+        readers = readers.exclude(role=AttendanceRole.GUEST)
+    to = list(readers.values_list("identity", flat=True))
+    if to:
+        say(session, {"kind": "chat", "message": as_data(message)}, to)
+
+
+def _next_change(session: Session) -> int:
+    """The number of the next change to the meeting's chat. The meeting's row is the lock: changes come one by one."""
+    Meeting.objects.filter(id=session.meeting_id).update(chat_changes=F("chat_changes") + 1)
+    return Meeting.objects.values_list("chat_changes", flat=True).get(id=session.meeting_id)
 
 
 def as_data(message: Message) -> dict[str, Any]:
@@ -59,4 +97,8 @@ def as_data(message: Message) -> dict[str, Any]:
         "text": message.text,
         "written_at": message.written_at.isoformat(),
         "session": str(message.session_id),
+        "changed": message.changed,
+        "reply_to": str(message.reply_to_id) if message.reply_to_id else None,
+        "edited_at": message.edited_at.isoformat() if message.edited_at else None,
+        "deleted": message.deleted,
     }

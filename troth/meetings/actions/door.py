@@ -1,7 +1,6 @@
 """Who comes in: asking, being let in, being refused."""
 
 import hmac
-import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,11 +15,14 @@ from troth.lib.limits import Limit
 from troth.lib.prepared import Prepared, Slot
 from troth.lib.problems import Problem
 from troth.media import rooms
-from troth.media.connection import MediaDown
+from troth.meetings.actions.leading import end_stand_in, find_stand_in
+from troth.meetings.actions.news import tell_leaders
+from troth.meetings.actions.rules import BARS
 from troth.meetings.models import (
     Admission,
     Attendance,
     AttendanceRole,
+    CoHost,
     Entry,
     Meeting,
     Session,
@@ -28,7 +30,6 @@ from troth.meetings.models import (
 from troth.meetings.queries import role_in
 from troth.privacy.models import Notice
 
-log = logging.getLogger(__name__)
 PASSCODE_GUESSES = Limit("meeting-passcode", times=10, seconds=600)
 # A token lives a minute: until then an admitted person's seat is kept though they have not arrived.
 ARRIVAL = timedelta(seconds=60)
@@ -73,10 +74,16 @@ def enter(meeting: Meeting, visitor: Visitor) -> Attendance:
     attendance.session = session
     _check_afterwards(session, attendance, visitor)
     if admission == Admission.WAITING:
-        tell_hosts(session)
-    elif role == AttendanceRole.HOST and session.needs_host:
-        Session.objects.filter(id=session.id).update(needs_host=False)
+        tell_leaders(session)
+    elif role == AttendanceRole.HOST:
+        _welcome_host(session)
     return attendance
+
+
+def _welcome_host(session: Session) -> None:
+    if session.needs_host:
+        Session.objects.filter(id=session.id).update(needs_host=False)
+    end_stand_in(session)
 
 
 OPEN_SESSION = Prepared(
@@ -99,6 +106,7 @@ def open_session(meeting: Meeting) -> Session:
                     meeting=meeting,
                     capacity=meeting_capacity(meeting.organization_id),
                     needs_host=ended_lately.exists(),
+                    enter_muted=meeting.enter_muted,
                 )
         except IntegrityError:
             session = meeting.sessions.get(ended_at__isnull=True)
@@ -122,7 +130,7 @@ def admit(waiting: Attendance) -> None:
         Attendance.objects.filter(id=waiting.id, admission=Admission.WAITING).update(
             admission=Admission.ADMITTED, admitted_at=now()
         )
-    tell_hosts(session)
+    tell_leaders(session)
 
 
 def admit_all(session: Session) -> None:
@@ -136,13 +144,13 @@ def admit_all(session: Session) -> None:
             .values_list("id", flat=True)[:seats]
         )
         Attendance.objects.filter(id__in=waiting).update(admission=Admission.ADMITTED, admitted_at=now())
-    tell_hosts(session)
+    tell_leaders(session)
 
 
 def refuse(waiting: Attendance) -> None:
     """Sends somebody away who waits."""
     Attendance.objects.filter(id=waiting.id, admission=Admission.WAITING).update(admission=Admission.REFUSED)
-    tell_hosts(waiting.session)
+    tell_leaders(waiting.session)
 
 
 def note_waiting(attendance: Attendance) -> None:
@@ -154,32 +162,12 @@ def note_waiting(attendance: Attendance) -> None:
 def leave(attendance: Attendance) -> None:
     """The person goes by themselves: their token does not let them in again, their ticket does."""
     Attendance.objects.filter(id=attendance.id, admission__in=[Admission.ADMITTED, Admission.WAITING]).update(
-        admission=Admission.GONE
+        admission=Admission.GONE, hand_at=None, spotlit_at=None
     )
     if attendance.admission == Admission.WAITING:
-        tell_hosts(attendance.session)
-
-
-def tell_hosts(session: Session) -> None:
-    """Says to the hosts in the room that the lobby changed; they read the list from us."""
-    hosts = list(
-        session.attendances.filter(
-            role=AttendanceRole.HOST,
-            admission=Admission.ADMITTED,
-            joined_at__isnull=False,
-            left_at__isnull=True,
-        ).values_list("identity", flat=True)
-    )
-    if hosts:
-        say(session, {"kind": "lobby"}, hosts)
-
-
-def say(session: Session, message: dict[str, object], to: list[str] | None = None) -> None:
-    """A data message after the fact. Whoever misses it reads the same from the database."""
-    try:
-        rooms.send(session.room, message, to)
-    except MediaDown:
-        log.warning("session %s: a message was not sent, the media server is away", session.id)
+        tell_leaders(attendance.session)
+    elif attendance.leads:
+        find_stand_in(attendance.session)
 
 
 SEATS = Prepared(
@@ -250,6 +238,7 @@ def _record(session: Session, visitor: Visitor, role: str, admission: Admission)
         session=session,
         person=visitor.person,
         name=visitor.name,
+        **_kept_for(session, visitor.person),
         role=role,
         admission=admission,
         notice=visitor.notice,
@@ -260,6 +249,17 @@ def _record(session: Session, visitor: Visitor, role: str, admission: Admission)
     )
 
 
+def _kept_for(session: Session, person: Person | None) -> dict[str, object]:
+    """What a host gave to or took from somebody with an account goes with them to their next entry."""
+    if person is None:
+        return {}
+    last = session.attendances.filter(person=person).order_by("-asked_at").first()
+    if last is None:
+        return {}
+    cohost = {"cohost": last.cohost} if last.cohost == CoHost.NAMED else {}
+    return cohost | {f"may_{what}": getattr(last, f"may_{what}") for what in BARS}
+
+
 def _record_again(returning: Attendance, visitor: Visitor, admission: Admission) -> Attendance:
     """The attendance gone on with, under a new ticket. A host's decision that came first stands."""
     at = now()
@@ -268,7 +268,8 @@ def _record_again(returning: Attendance, visitor: Visitor, admission: Admission)
         Attendance.objects.filter(id=returning.id, entries=returning.entries)
         .exclude(admission__in=sent_away)
         .update(
-            name=visitor.name,
+            name=_name_of(returning, visitor),
+            hand_at=None,
             admission=admission,
             notice=visitor.notice,
             acknowledged_at=at,
@@ -281,6 +282,12 @@ def _record_again(returning: Attendance, visitor: Visitor, admission: Admission)
         raise Problem(409, "elsewhere", _("You have just entered in another tab."))
     returning.refresh_from_db()
     return returning
+
+
+def _name_of(returning: Attendance, visitor: Visitor) -> str:
+    """A name that was given in the room stays; a guest may come back under another one, unless that is forbidden."""
+    may = visitor.person is None and (returning.leads or returning.session.may_rename)
+    return visitor.name if may else returning.name
 
 
 def _check_afterwards(session: Session, attendance: Attendance, visitor: Visitor) -> None:

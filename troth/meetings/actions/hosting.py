@@ -4,14 +4,14 @@ import logging
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from troth.lib.clock import now
-from troth.lib.problems import Problem
 from troth.media import rooms
 from troth.media.connection import MediaDown
 from troth.meetings.actions.attendance import close_presences
-from troth.meetings.actions.door import say
+from troth.meetings.actions.leading import refuse_for_host
+from troth.meetings.actions.news import LEADS, THERE, changing, say
+from troth.meetings.actions.rules import entries_of, set_rules
 from troth.meetings.models import Admission, Attendance, AttendanceRole, HowLeft, Session
 
 log = logging.getLogger(__name__)
@@ -21,15 +21,36 @@ ELSEWHERE = Q(joined_at__isnull=True) | Q(left_at__isnull=False)
 
 def lock(session: Session, locked: bool) -> None:
     """Shuts the door to everybody who has not been in, or opens it."""
-    session.locked = locked
-    session.save(update_fields=["locked"])
-    say(session, {"kind": "session"})
+    with changing(session):
+        session.locked = locked
+        session.save(update_fields=["locked"])
 
 
 def mute(session: Session, participant: Attendance, source: str, by: Attendance) -> None:
     """Ends what the participant sends from `source`; only they can send again."""
     if rooms.mute(session.room, participant.identity, source):
         say(session, {"kind": "muted", "source": source, "by": by.name}, [participant.identity])
+
+
+def mute_all(session: Session, source: str, stay: bool, by: Attendance) -> None:
+    """Ends what all who do not lead send from `source`; with `stay` they can not send it again.
+
+    Who comes later comes muted too, where it is the microphone.
+    """
+    if stay:
+        rule = "share" if source == "screen_share" else source
+        set_rules(session, {rule: False}, enter_muted=session.enter_muted or source == "microphone")
+    elif source == "microphone":
+        set_rules(session, {}, enter_muted=True)
+    spared = set(session.attendances.filter(LEADS, THERE).values_list("identity", flat=True))
+    muted = rooms.mute_all(session.room, source, spared)
+    if muted:
+        say(session, {"kind": "muted", "source": source, "by": by.name}, muted)
+
+
+def ask_for(session: Session, participant: Attendance, source: str, by: Attendance) -> None:
+    """Asks somebody to turn on a microphone or camera: only they can."""
+    say(session, {"kind": "asked", "source": source, "by": by.name}, [participant.identity])
 
 
 def remove(session: Session, participant: Attendance) -> None:
@@ -39,16 +60,13 @@ def remove(session: Session, participant: Attendance) -> None:
     not. So guests wait for the host from now on, also with the ticket of an
     entry that was admitted: one can have got several of them beforehand.
     """
-    if participant.role == AttendanceRole.HOST:
-        raise Problem(403, "not-allowed", _("The host can not be removed."))
+    refuse_for_host(participant)
     with transaction.atomic():
-        Attendance.objects.filter(id=participant.id).update(admission=Admission.REMOVED)
+        entries_of(session, participant).update(admission=Admission.REMOVED)
         Session.objects.filter(id=session.id).update(guests_wait=True)
         session.attendances.filter(
             ELSEWHERE, role=AttendanceRole.GUEST, admission__in=[Admission.ADMITTED, Admission.GONE]
         ).update(admission=Admission.GONE, admitted_at=None)
-        if participant.person_id is not None:
-            session.attendances.filter(person_id=participant.person_id).update(admission=Admission.REMOVED)
         gone = list(
             session.attendances.filter(admission=Admission.REMOVED, left_at__isnull=True).values_list(
                 "identity", flat=True

@@ -1,5 +1,20 @@
 import { call } from "./call";
-import type { Asking, Door, Entry, Media, Message, Session, Source, Standing, Waiting } from "./types";
+import type {
+  Asking,
+  Device,
+  Door,
+  Entry,
+  Media,
+  Message,
+  Messages,
+  PersonChanges,
+  Reaction,
+  RuleChanges,
+  Session,
+  Source,
+  Standing,
+  Waiting,
+} from "./types";
 
 export function lookAtDoor(code: string): Promise<Door> {
   return call("GET", `/meetings/${encodeURIComponent(code)}`);
@@ -66,16 +81,59 @@ export class Attendance {
     return this.#call("POST", `/participants/${encodeURIComponent(identity)}/mute`, { source });
   }
 
+  /** Mutes all who do not lead; with `stay` they can not turn it on again. */
+  muteAll(source: Source, stay: boolean): Promise<void> {
+    return this.#call("POST", "/session/mute", { source, stay });
+  }
+
+  changeRules(changes: RuleChanges): Promise<void> {
+    return this.#call("PATCH", "/session/rules", changes);
+  }
+
+  changePerson(identity: string, changes: PersonChanges): Promise<void> {
+    return this.#call("PATCH", `/participants/${encodeURIComponent(identity)}`, changes);
+  }
+
+  /** Asks somebody to turn a device on. */
+  ask(identity: string, source: Device): Promise<void> {
+    return this.#call("POST", `/participants/${encodeURIComponent(identity)}/ask`, { source });
+  }
+
+  raiseHand(raised: boolean): Promise<void> {
+    return this.#call("PUT", "/attendance/hand", { raised });
+  }
+
+  lowerHands(): Promise<void> {
+    return this.#call("POST", "/session/hands/lower");
+  }
+
+  rename(name: string): Promise<void> {
+    return this.#call("PUT", "/attendance/name", { name });
+  }
+
+  react(reaction: Reaction): Promise<void> {
+    return this.#call("POST", "/reactions", { reaction });
+  }
+
   remove(identity: string): Promise<void> {
     return this.#call("POST", `/participants/${encodeURIComponent(identity)}/remove`);
   }
 
-  async chat(after?: number): Promise<Message[]> {
+  /** Lines changed after the chat's change `after`; without it the newest. */
+  chat(after?: number): Promise<Messages> {
     const query = after === undefined ? "" : `?after=${after}`;
-    return (await this.#call<{ messages: Message[] }>("GET", `/chat${query}`)).messages;
+    return this.#call("GET", `/chat${query}`);
   }
 
-  write(text: string, nonce: string): Promise<Message> {
-    return this.#call("POST", "/chat", { text, nonce });
+  write(text: string, nonce: string, replyTo: string | null = null): Promise<Message> {
+    return this.#call("POST", "/chat", { text, nonce, reply_to: replyTo });
+  }
+
+  edit(id: string, text: string): Promise<Message> {
+    return this.#call("PATCH", `/chat/${encodeURIComponent(id)}`, { text });
+  }
+
+  deleteLine(id: string): Promise<void> {
+    return this.#call("DELETE", `/chat/${encodeURIComponent(id)}`);
   }
 }

@@ -166,6 +166,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Rules */
+        patch: operations["troth_meetings_api_change_rules"];
+        trace?: never;
+    };
+    "/api/v1/session/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mute All */
+        post: operations["troth_meetings_api_mute_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/hands/lower": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lower Hands */
+        post: operations["troth_meetings_api_lower_hands"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Raise Hand */
+        put: operations["troth_meetings_api_raise_hand"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename */
+        put: operations["troth_meetings_api_rename"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** React */
+        post: operations["troth_meetings_api_react"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lobby": {
         parameters: {
             query?: never;
@@ -251,6 +353,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/participants/{identity}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask */
+        post: operations["troth_meetings_api_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/participants/{identity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Person */
+        patch: operations["troth_meetings_api_change_person"];
+        trace?: never;
+    };
     "/api/v1/participants/{identity}/remove": {
         parameters: {
             query?: never;
@@ -284,6 +420,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Chat */
+        delete: operations["troth_meetings_api_delete_chat"];
+        options?: never;
+        head?: never;
+        /** Edit Chat */
+        patch: operations["troth_meetings_api_edit_chat"];
         trace?: never;
     };
 }
@@ -347,13 +501,13 @@ export interface components {
         };
         /**
          * AttendanceRole
-         * @description What a person may do in a session.
+         * @description What a person comes to a session as.
          * @enum {string}
          */
         AttendanceRole: "host" | "member" | "guest";
         /**
          * Door
-         * @description What somebody with the link sees before they enter. `title` is empty while a passcode hides it.
+         * @description What somebody with the link sees before they enter. A passcode hides `title` and how many are `present`.
          */
         Door: {
             /**
@@ -391,6 +545,16 @@ export interface components {
              *     }
              */
             limits: components["schemas"]["Limits"];
+            /**
+             * Present
+             * @default 0
+             */
+            present: number;
+            /**
+             * Enter Muted
+             * @default false
+             */
+            enter_muted: boolean;
             /**
              * Media Url
              * @default
@@ -454,7 +618,7 @@ export interface components {
         Admission: "waiting" | "admitted" | "refused" | "removed" | "gone";
         /**
          * EntryOut
-         * @description An attendance as its person sees it; `media` only when admitted.
+         * @description An attendance as its person sees it; `media` only when admitted, `may` with their own rights in it.
          */
         EntryOut: {
             /** Ticket */
@@ -467,6 +631,13 @@ export interface components {
             role: components["schemas"]["AttendanceRole"];
             /** Title */
             title: string;
+            /** Leads */
+            leads: boolean;
+            /** Enter Muted */
+            enter_muted: boolean;
+            /** Sounds */
+            sounds: boolean;
+            may: components["schemas"]["Rules"];
             media: components["schemas"]["MediaAccess"] | null;
         };
         /** MediaAccess */
@@ -475,6 +646,22 @@ export interface components {
             url: string;
             /** Token */
             token: string;
+        };
+        /**
+         * Rules
+         * @description What those may do who do not lead the session.
+         */
+        Rules: {
+            /** Microphone */
+            microphone: boolean;
+            /** Camera */
+            camera: boolean;
+            /** Share */
+            share: boolean;
+            /** Chat */
+            chat: boolean;
+            /** Rename */
+            rename: boolean;
         };
         /** JoinIn */
         JoinIn: {
@@ -502,23 +689,115 @@ export interface components {
             /** Ended */
             ended: boolean;
         };
-        /** SessionOut */
+        /**
+         * Bars
+         * @description What one person may do, besides what the rules say.
+         */
+        Bars: {
+            /** Microphone */
+            microphone: boolean;
+            /** Camera */
+            camera: boolean;
+            /** Share */
+            share: boolean;
+            /** Chat */
+            chat: boolean;
+        };
+        /**
+         * PersonOut
+         * @description Somebody in the session, as far as the media server does not know it.
+         */
+        PersonOut: {
+            /** Identity */
+            identity: string;
+            /** Name */
+            name: string;
+            /** Cohost */
+            cohost: boolean;
+            /** Hand At */
+            hand_at: string | null;
+            /** Spotlit At */
+            spotlit_at: string | null;
+            may: components["schemas"]["Bars"];
+        };
+        /**
+         * SessionOut
+         * @description The session as somebody in it sees it. `people` are those about whom there is something to say.
+         */
         SessionOut: {
+            /** Locked */
+            locked: boolean;
+            /** Enter Muted */
+            enter_muted: boolean;
+            /** Sounds */
+            sounds: boolean;
+            rules: components["schemas"]["Rules"];
             /** Title */
             title: string;
             /** Code */
             code: string;
             /** Link */
             link: string;
-            /** Locked */
-            locked: boolean;
+            /** Version */
+            version: number;
             /** Waiting */
             waiting: number;
+            /** People */
+            people: components["schemas"]["PersonOut"][];
         };
         /** LockIn */
         LockIn: {
             /** Locked */
             locked: boolean;
+        };
+        /**
+         * RulesIn
+         * @description The rules to change; what is left out stays.
+         */
+        RulesIn: {
+            /** Microphone */
+            microphone?: boolean | null;
+            /** Camera */
+            camera?: boolean | null;
+            /** Share */
+            share?: boolean | null;
+            /** Chat */
+            chat?: boolean | null;
+            /** Rename */
+            rename?: boolean | null;
+            /** Enter Muted */
+            enter_muted?: boolean | null;
+        };
+        /** MuteAllIn */
+        MuteAllIn: {
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "microphone" | "camera" | "screen_share";
+            /**
+             * Stay
+             * @default false
+             */
+            stay: boolean;
+        };
+        /** HandIn */
+        HandIn: {
+            /** Raised */
+            raised: boolean;
+        };
+        /** NameIn */
+        NameIn: {
+            /** Name */
+            name: string;
+        };
+        /** ReactionIn */
+        ReactionIn: {
+            /**
+             * Reaction
+             * @enum {string}
+             */
+            reaction: "thumbs-up" | "heart" | "laugh" | "clap" | "party" | "surprised" | "thanks" | "thumbs-down";
         };
         /** Waiting */
         Waiting: {
@@ -544,6 +823,40 @@ export interface components {
              * @enum {string}
              */
             source: "microphone" | "camera" | "screen_share";
+        };
+        /** AskIn */
+        AskIn: {
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "microphone" | "camera";
+        };
+        /** BarsIn */
+        BarsIn: {
+            /** Microphone */
+            microphone?: boolean | null;
+            /** Camera */
+            camera?: boolean | null;
+            /** Share */
+            share?: boolean | null;
+            /** Chat */
+            chat?: boolean | null;
+        };
+        /**
+         * PersonIn
+         * @description What to change about somebody; what is left out stays.
+         */
+        PersonIn: {
+            /** Cohost */
+            cohost?: boolean | null;
+            /** Spotlit */
+            spotlit?: boolean | null;
+            /** Hand */
+            hand?: false | null;
+            /** Name */
+            name?: string | null;
+            may?: components["schemas"]["BarsIn"] | null;
         };
         /** MessageOut */
         MessageOut: {
@@ -571,11 +884,24 @@ export interface components {
              * Format: uuid
              */
             session: string;
+            /** Changed */
+            changed: number;
+            /** Reply To */
+            reply_to: string | null;
+            /** Edited At */
+            edited_at: string | null;
+            /** Deleted */
+            deleted: string;
         };
-        /** Messages */
+        /**
+         * Messages
+         * @description Lines of chat, and how many changes the chat has had.
+         */
         Messages: {
             /** Messages */
             messages: components["schemas"]["MessageOut"][];
+            /** Changes */
+            changes: number;
         };
         /** MessageIn */
         MessageIn: {
@@ -586,6 +912,13 @@ export interface components {
              * Format: uuid
              */
             nonce: string;
+            /** Reply To */
+            reply_to?: string | null;
+        };
+        /** EditIn */
+        EditIn: {
+            /** Text */
+            text: string;
         };
     };
     responses: never;
@@ -788,6 +1121,134 @@ export interface operations {
             };
         };
     };
+    troth_meetings_api_change_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_meetings_api_mute_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MuteAllIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_meetings_api_lower_hands: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_meetings_api_raise_hand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_meetings_api_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_meetings_api_react: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReactionIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     troth_meetings_api_show_lobby: {
         parameters: {
             query?: never;
@@ -890,6 +1351,54 @@ export interface operations {
             };
         };
     };
+    troth_meetings_api_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_meetings_api_change_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     troth_meetings_api_remove: {
         parameters: {
             query?: never;
@@ -942,6 +1451,52 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MessageIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+        };
+    };
+    troth_meetings_api_delete_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_meetings_api_edit_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditIn"];
             };
         };
         responses: {

@@ -16,9 +16,22 @@ export type Session = Schemas["SessionOut"];
 export type Waiting = Schemas["Waiting"];
 export type Message = Schemas["MessageOut"];
 
+export type Messages = Schemas["Messages"];
+export type SessionState = Pick<Session, "locked" | "enter_muted" | "sounds" | "rules">;
+export type Person = Schemas["PersonOut"];
+export type Rules = Schemas["Rules"];
+export type Bars = Schemas["Bars"];
+export type RuleChanges = Schemas["RulesIn"];
+export type PersonChanges = Schemas["PersonIn"];
+export type Reaction = Schemas["ReactionIn"]["reaction"];
+export type Device = Schemas["AskIn"]["source"];
+
 /** What the server sends as data; a participant's own packets are never believed. */
 export type News =
+  | { kind: "change"; version: number; state: SessionState; people: Person[] }
   | { kind: "chat"; message: Message }
+  | { kind: "reaction"; identity: string; reaction: Reaction }
   | { kind: "lobby" }
-  | { kind: "session" }
-  | { kind: "muted"; source: Source; by: string };
+  | { kind: "muted"; source: Source; by: string }
+  | { kind: "asked"; source: Device; by: string }
+  | { kind: "barred" | "allowed"; what: keyof Bars; by: string };

@@ -12,7 +12,10 @@ describe("the chat", () => {
   let answer: (text: string, nonce: string) => Promise<Message>;
   const seen: Message[] = [];
   const read = vi.fn((after?: number) =>
-    Promise.resolve(after === undefined ? history : history.filter((row) => row.number > after)),
+    Promise.resolve({
+      messages: after === undefined ? history : history.filter((row) => row.changed > after),
+      changes: history.length,
+    }),
   );
   const server = { chat: read, write: (text: string, nonce: string) => answer(text, nonce) } as unknown as Attendance;
   let chat: Chat;

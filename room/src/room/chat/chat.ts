@@ -91,7 +91,7 @@ export class Chat {
   async #read(): Promise<void> {
     const first = this.state.get().history !== "read";
     try {
-      const rows = await this.#attendance.chat(first ? undefined : lastNumber(this.state.get().rows));
+      const { messages: rows } = await this.#attendance.chat(first ? undefined : lastNumber(this.state.get().rows));
       if (first) this.state.patch({ rows: merge(this.state.get().rows, rows), history: "read" });
       else this.#add(rows);
     } catch {

@@ -11,6 +11,10 @@ export function message(number: number, part: Partial<Message> = {}): Message {
     text: `text ${number}`,
     written_at: "2026-11-24T10:00:00Z",
     session: "s1",
+    changed: number,
+    reply_to: null,
+    edited_at: null,
+    deleted: "",
     ...part,
   };
 }

@@ -5,6 +5,7 @@ import { canShare } from "../media/share";
 import type { Panel } from "../stage/room-page";
 import { useNarrow } from "../ui/narrow";
 import { useStore } from "../ui/store";
+import { useLeads } from "../people/use-hall";
 import type { Inside } from "../visit/inside";
 import type { Visit } from "../visit/visit";
 import { t, tn } from "../words";
@@ -27,6 +28,7 @@ export function Bar({ visit, inside, panel, onPanel }: Props) {
   const people = useParticipants().length;
   const { isScreenShareEnabled: sharing } = useLocalParticipant();
   const narrow = useNarrow();
+  const leads = useLeads(inside);
   const flip = (which: "chat" | "people") => (): void => {
     onPanel(panel === which ? null : which);
   };
@@ -49,7 +51,7 @@ export function Bar({ visit, inside, panel, onPanel }: Props) {
         </PanelButton>
         <More inside={inside} sharing={sharing} narrow={narrow} />
       </div>
-      <Leave visit={visit} isHost={inside.hall.isHost} />
+      <Leave visit={visit} isHost={leads} />
     </footer>
   );
 }

@@ -5,6 +5,7 @@ import { canShare } from "../media/share";
 import { useCopy } from "../ui/copy";
 import { type Item, Menu } from "../ui/menu";
 import { useStore } from "../ui/store";
+import { useLeads } from "../people/use-hall";
 import type { Inside } from "../visit/inside";
 import { t } from "../words";
 import { deviceItems } from "./device-items";
@@ -13,6 +14,7 @@ import { flipSharing } from "./share";
 /** What is needed less often; on a phone also sharing and the choice of devices. */
 export function More({ inside, sharing, narrow }: { inside: Inside; sharing: boolean; narrow: boolean }) {
   const session = useStore(inside.hall.session);
+  const leads = useLeads(inside);
   const { copy } = useCopy();
   const [devices, setDevices] = useState<Item[]>([]);
   const items: Item[] = [];
@@ -32,7 +34,7 @@ export function More({ inside, sharing, narrow }: { inside: Inside; sharing: boo
           inside.notices.tell(done ? t("copied.link") : session.link);
         }),
     });
-    if (inside.hall.isHost) {
+    if (leads) {
       items.push({
         label: session.locked ? t("control.unlock") : t("control.lock"),
         icon: session.locked ? <LockOpen aria-hidden className="size-4" /> : <Lock aria-hidden className="size-4" />,

@@ -1,6 +1,6 @@
 import type { News } from "../api/types";
 
-const KINDS = new Set(["chat", "lobby", "session", "muted"]);
+const KINDS = new Set(["change", "chat", "reaction", "lobby", "muted", "asked", "barred", "allowed"]);
 
 /**
  * What the server told by data message, or null.

@@ -2,6 +2,7 @@ import { useParticipants } from "@livekit/components-react";
 import type { Participant } from "livekit-client";
 import { Panel } from "../ui/panel";
 import { useStore } from "../ui/store";
+import { useLeads } from "./use-hall";
 import type { Inside } from "../visit/inside";
 import { clock, t, tn } from "../words";
 import { Decide } from "./decide";
@@ -17,10 +18,11 @@ function byArrival(a: Participant, b: Participant): number {
 export default function PeoplePanel({ inside, onClose }: { inside: Inside; onClose: () => void }) {
   const people = useParticipants().toSorted(byArrival);
   const waiting = useStore(inside.hall.waiting);
+  const leads = useLeads(inside);
   return (
     <Panel title={t("people.title")} onClose={onClose}>
       <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-4" tabIndex={0} role="region" aria-label={t("people.title")}>
-        {inside.hall.isHost && waiting.length > 0 && (
+        {leads && waiting.length > 0 && (
           <section className="mb-4 rounded-2xl bg-base-200 p-3">
             <div className="flex items-center justify-between gap-2">
               <h3 className="text-sm font-semibold">{tn("lobby.count", waiting.length)}</h3>

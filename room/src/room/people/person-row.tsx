@@ -4,6 +4,7 @@ import { EllipsisVertical, Mic, MicOff, MonitorUp, UserMinus, Video, VideoOff } 
 import { useState } from "react";
 import { Avatar } from "../stage/avatar";
 import { Menu, type Item } from "../ui/menu";
+import { useLeads } from "./use-hall";
 import type { Inside } from "../visit/inside";
 import { t } from "../words";
 import { RemoveDialog } from "./remove-dialog";
@@ -17,7 +18,8 @@ export function PersonRow({ participant, inside }: { participant: Participant; i
   const { identity } = participant;
   const name = participant.name ?? "";
   const self = participant.isLocal;
-  const mayModerate = inside.hall.isHost && !self;
+  const leads = useLeads(inside);
+  const mayModerate = leads && !self;
   const { attendance } = inside;
 
   const items: Item[] = [];

@@ -24,6 +24,7 @@ export class Inside {
   readonly hall: Hall;
   readonly notices = new Notices();
   readonly #wake = new WakeLock();
+  readonly #listeners = new Set<(news: News) => void>();
 
   constructor(door: Door, entry: Entry, room: Room, onEnd: (end: End) => void) {
     this.door = door;
@@ -31,7 +32,7 @@ export class Inside {
     this.room = room;
     this.attendance = new Attendance(entry.ticket);
     this.chat = new Chat(this.attendance, entry.identity, this.#onUnseen);
-    this.hall = new Hall(this.attendance, entry.role, this.#onArrival);
+    this.hall = new Hall(this.attendance, entry, this.#onArrival);
     this.connection = new Connection(room, this.attendance, {
       onNews: this.#onNews,
       onBack: this.#onBack,
@@ -76,6 +77,12 @@ export class Inside {
     }
   }
 
+  /** Hears what the server tells in passing; returns how to stop. */
+  hear(listen: (news: News) => void): () => void {
+    this.#listeners.add(listen);
+    return () => this.#listeners.delete(listen);
+  }
+
   #close(): void {
     document.removeEventListener("visibilitychange", this.#onVisible);
     this.hall.close();
@@ -90,11 +97,19 @@ export class Inside {
       case "lobby":
         void this.hall.readLobby();
         break;
-      case "session":
-        void this.hall.readSession();
+      case "change":
+        this.hall.receive(news);
         break;
       case "muted":
         this.notices.tell(t(`muted.${news.source}`, { name: news.by }));
+        break;
+      case "reaction":
+      case "asked":
+      case "barred":
+      case "allowed":
+        this.#listeners.forEach((listen) => {
+          listen(news);
+        });
         break;
     }
   };
