@@ -167,7 +167,10 @@ export const en = {
   "link.hiccup": "Connection is unstable",
   "link.stuck": "Not connected yet.",
   "link.reconnecting": "Connection lost.",
+  "link.offline": "You are offline.",
+  "link.back": "You are back in the meeting",
   "trouble.network": "You come back by yourself as soon as your network does.",
+  "trouble.offline": "You come back by yourself as soon as this device has a network again.",
   "trouble.media-down": "The media server is away. You come back by yourself as soon as it does.",
   "trouble.blocked":
     "Your network seems to block sound and pictures. Try another network, or ask for UDP 7882 and TCP 7881 to be opened.",
