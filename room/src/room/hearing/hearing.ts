@@ -39,8 +39,8 @@ export class Hearing {
           text: mayTalk() ? t("speech.why") : t("speech.forbidden"),
           about: "speech",
           action: mayTalk()
-            ? { label: t("speech.unmute"), run: () => void connection.turn("microphone", true) }
-            : { label: t("speech.hand"), run: () => void inside.attempt(() => inside.attendance.raiseHand(true)) },
+            ? { label: t("speech.unmute"), onSelect: () => void connection.turn("microphone", true) }
+            : { label: t("speech.hand"), onSelect: () => void inside.attempt(() => inside.attendance.raiseHand(true)) },
         });
       },
       onSilence: () => {
@@ -75,22 +75,15 @@ export class Hearing {
         notices.tell(t(`plugged.${kind}`), {
           text: label,
           about: `device ${kind}`,
-          action: { label: t("plugged.use"), run: () => void connection.choose(kind, deviceId) },
+          action: { label: t("plugged.use"), onSelect: () => void connection.choose(kind, deviceId) },
         });
       },
     });
-    const speechOver = {
-      open: () => {
-        this.#stopWatching = connection.wants.subscribe(() => {
-          if (connection.wants.get().microphone) notices.retract("speech");
-        });
-      },
-      close: () => this.#stopWatching?.(),
-    };
-    this.#parts = [this.push, microphone, comings, plugs, speechOver];
+    connection.wants.subscribe(() => {
+      if (connection.wants.get().microphone) notices.retract("speech");
+    });
+    this.#parts = [this.push, microphone, comings, plugs];
   }
-
-  #stopWatching: (() => void) | null = null;
 
   open(): void {
     for (const part of this.#parts) part.open();

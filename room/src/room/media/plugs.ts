@@ -1,4 +1,4 @@
-import { type LocalTrack, LocalAudioTrack, LocalVideoTrack, type LocalTrackPublication, Room, RoomEvent, TrackEvent, type TrackPublication } from "livekit-client";
+import { LocalAudioTrack, type LocalTrackPublication, LocalVideoTrack, Room, RoomEvent, TrackEvent, type TrackPublication } from "livekit-client";
 import type { Kind } from "./devices";
 import { kindOf } from "./sending";
 
@@ -33,7 +33,7 @@ export class Plugs {
 
   open(): void {
     this.#room.on(RoomEvent.LocalTrackPublished, this.#watch).on(RoomEvent.MediaDevicesChanged, this.#onChange);
-    for (const publication of this.#room.localParticipant.trackPublications.values()) this.#watch(publication as LocalTrackPublication);
+    for (const publication of this.#room.localParticipant.trackPublications.values()) this.#watch(publication);
     void this.#list().then((devices) => {
       this.#devices = devices;
     });
@@ -57,15 +57,15 @@ export class Plugs {
         this.#ended.add(kind);
       })
       .on(TrackEvent.Restarted, () => {
-        this.#tell(kind, track);
+        this.#tell(kind, track.mediaStreamTrack.label);
       })
       .on(TrackEvent.Muted, () => {
-        this.#tell(kind, null);
+        this.#tell(kind, "");
       });
   };
 
-  #tell(kind: Kind, now: LocalTrack | null): void {
-    if (this.#ended.delete(kind)) this.#listener.onUnplugged(kind, now?.mediaStreamTrack.label ?? "");
+  #tell(kind: Kind, now: string): void {
+    if (this.#ended.delete(kind)) this.#listener.onUnplugged(kind, now);
   }
 
   readonly #onChange = (): void => {

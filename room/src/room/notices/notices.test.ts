@@ -14,10 +14,10 @@ describe("a toast", () => {
   it("goes by itself, later when there is something to press", () => {
     const notices = new Notices();
     notices.tell("plain");
-    notices.tell("with a button", { action: { label: "Do", run: () => undefined } });
+    notices.tell("with a button", { action: { label: "Do", onSelect: () => undefined } });
     vi.advanceTimersByTime(6_000);
     expect(titles(notices)).toEqual(["with a button"]);
-    vi.advanceTimersByTime(14_000);
+    vi.advanceTimersByTime(24_000);
     expect(titles(notices)).toEqual([]);
   });
 
@@ -25,7 +25,7 @@ describe("a toast", () => {
     const notices = new Notices();
     notices.tell("plain");
     notices.hold(true);
-    vi.advanceTimersByTime(30_000);
+    vi.advanceTimersByTime(60_000);
     expect(titles(notices)).toEqual(["plain"]);
     notices.hold(false);
     vi.advanceTimersByTime(6_000);

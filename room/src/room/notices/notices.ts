@@ -2,7 +2,7 @@ import { Store } from "../ui/store";
 
 export interface Action {
   label: string;
-  run: () => void;
+  onSelect: () => void;
 }
 
 export interface Toast {
@@ -18,13 +18,13 @@ export interface Toast {
 interface Details {
   text?: string;
   tone?: Toast["tone"];
-  action?: Action;
+  action?: Action | null;
   about?: string;
 }
 
 const SHOWN = 6_000;
 /** With something to press, it stays long enough to be reached by keyboard (F6). */
-const SHOWN_WITH_ACTION = 20_000;
+const OFFERED = 30_000;
 /** Announcements within this time are read as one. */
 const GATHER = 700;
 
@@ -37,16 +37,18 @@ export class Notices {
   #gathered: string[] = [];
   #held = false;
 
-  tell(title: string, { text = "", tone = "info", action, about = "" }: Details = {}): void {
-    const toast = { id: this.#next, tone, title, text, action: action ?? null, about };
+  tell(title: string, { text = "", tone = "info", action = null, about = "" }: Details = {}): number {
+    const toast = { id: this.#next, tone, title, text, action, about };
     this.#next += 1;
     const others = this.toasts.get().filter((one) => about === "" || one.about !== about);
     this.toasts.set([...others.slice(-2), toast]);
     this.say(text ? `${title}: ${text}` : title);
-    this.#expire(toast.id, action ? SHOWN_WITH_ACTION : SHOWN);
+    this.#expire(toast.id, action ? OFFERED : SHOWN);
+    return toast.id;
   }
 
   dismiss(id: number): void {
+    this.#held = false; // What had the focus or the pointer may be gone without a word.
     this.toasts.set(this.toasts.get().filter((toast) => toast.id !== id));
   }
 

@@ -1,46 +1,74 @@
 import { Check } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { cx } from "./classes";
+import { type Align, placeMenu, type Side } from "./place";
 
-export type Item =
-  | { heading: string }
-  | { label: string; onSelect: () => void; icon?: ReactNode; checked?: boolean; danger?: boolean };
+export interface Action {
+  label: string;
+  onSelect: () => void;
+  icon?: ReactNode;
+  /** One of several to choose from. */
+  checked?: boolean;
+  /** On or off by itself; the menu stays open. */
+  on?: boolean;
+  danger?: boolean;
+  /** Why it can't be chosen now. */
+  refused?: string;
+}
+
+export type Item = { heading: string } | { divider: true } | Action;
 
 interface Props {
   label: string;
   button: ReactNode;
   buttonClass: string;
   items: readonly Item[];
-  /** Where it opens, seen from its button. */
-  side?: "top" | "bottom";
-  align?: "start" | "center" | "end";
+  /** Where it opens, seen from its button, if there is room. */
+  side?: Side;
+  align?: Align;
   onOpen?: () => void;
 }
 
-/** A button with a menu, after the ARIA practices for menu buttons. */
+/** A button with a menu, after the ARIA practices for menu buttons; a sheet at the bottom on a phone. */
 export function Menu({ label, button, buttonClass, items, side = "top", align = "center", onOpen }: Props) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
   const id = useId();
 
-  // Items may come after it opened: the first of them takes the focus then.
+  // In the top layer, so that nothing it stands in cuts it off.
+  useLayoutEffect(() => {
+    if (open) menu.current?.showPopover();
+  }, [open]);
+  // Each time: items may come after it opened.
+  useLayoutEffect(() => {
+    if (menu.current && trigger.current) placeMenu(menu.current, trigger.current, side, align);
+  });
+
   const filled = items.length > 0;
   useEffect(() => {
     if (!open || !filled) return;
-    const options = [...(root.current?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])];
-    (options.find((option) => option.ariaChecked === "true") ?? options[0])?.focus();
+    const options = optionsIn(menu.current);
+    (options.find((option) => option.role === "menuitemradio" && option.ariaChecked === "true") ?? options[0])?.focus();
   }, [open, filled]);
 
   useEffect(() => {
     if (!open) return;
-    const away = (event: PointerEvent): void => {
-      if (event.target instanceof Node && root.current?.contains(event.target)) return;
+    const away = ({ target, type }: Event): void => {
+      if (!(target instanceof Node)) return;
+      if (type === "scroll" ? target.contains(trigger.current) : !root.current?.contains(target)) setOpen(false);
+    };
+    const resized = (): void => {
       setOpen(false);
     };
     document.addEventListener("pointerdown", away);
+    document.addEventListener("scroll", away, true);
+    window.addEventListener("resize", resized);
     return () => {
       document.removeEventListener("pointerdown", away);
+      document.removeEventListener("scroll", away, true);
+      window.removeEventListener("resize", resized);
     };
   }, [open]);
 
@@ -50,7 +78,7 @@ export function Menu({ label, button, buttonClass, items, side = "top", align = 
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const options = [...(root.current?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])];
+    const options = optionsIn(menu.current);
     const here = options.indexOf(document.activeElement as HTMLElement);
     const go = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: options.length - 1 }[event.key];
     if (go !== undefined) {
@@ -63,6 +91,12 @@ export function Menu({ label, button, buttonClass, items, side = "top", align = 
     } else if (event.key === "Tab") {
       setOpen(false);
     }
+  };
+
+  const select = (item: Action): void => {
+    if (item.refused !== undefined) return;
+    if (item.on === undefined) close();
+    item.onSelect();
   };
 
   return (
@@ -84,48 +118,53 @@ export function Menu({ label, button, buttonClass, items, side = "top", align = 
         {button}
       </button>
       {open && (
-        <div
-          id={id}
-          role="menu"
-          tabIndex={-1}
-          aria-label={label}
-          onKeyDown={onKeyDown}
-          className={cx(
-            "absolute z-40 max-h-80 w-72 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-2xl border border-base-content/10 bg-base-100 p-1.5 text-base-content shadow-xl",
-            side === "top" ? "bottom-full mb-3 max-sm:fixed max-sm:inset-x-2 max-sm:bottom-18 max-sm:w-auto max-sm:max-w-none max-sm:translate-x-0" : "top-full mt-1",
-            align === "start" && "left-0",
-            align === "center" && "left-1/2 -translate-x-1/2",
-            align === "end" && "right-0",
-          )}
-        >
-          {items.map((item, place) =>
-            "heading" in item ? (
-              <p key={place} role="presentation" className="px-3 pt-2 pb-1 text-xs font-semibold text-base-content/70">
-                {item.heading}
-              </p>
-            ) : (
-              <button
-                key={place}
-                type="button"
-                role={item.checked === undefined ? "menuitem" : "menuitemradio"}
-                aria-checked={item.checked}
-                tabIndex={-1}
-                className={cx(
-                  "flex w-full items-center gap-3 rounded-xl px-3 py-2 text-left text-sm hover:bg-base-200 focus-visible:bg-base-200",
-                  item.danger === true && "text-error",
-                )}
-                onClick={() => {
-                  close();
-                  item.onSelect();
-                }}
-              >
-                {item.checked === undefined ? item.icon : <Check aria-hidden className={cx("size-4 shrink-0", !item.checked && "invisible")} />}
-                <span className="min-w-0 break-words">{item.label}</span>
-              </button>
-            ),
-          )}
+        <div ref={menu} id={id} popover="manual" role="menu" tabIndex={-1} aria-label={label} onKeyDown={onKeyDown} className="room-menu">
+          {items.map((item, place) => {
+            if ("divider" in item) return <hr key={place} className="mx-3 my-1.5 border-base-content/10" />;
+            if ("heading" in item) {
+              return (
+                <p key={place} role="presentation" className="px-3 pt-2 pb-1 text-xs font-semibold text-base-content/70">
+                  {item.heading}
+                </p>
+              );
+            }
+            return <Option key={place} item={item} onSelect={select} />;
+          })}
         </div>
       )}
     </div>
+  );
+}
+
+function optionsIn(menu: HTMLElement | null): HTMLElement[] {
+  return [...(menu?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])];
+}
+
+function Option({ item, onSelect }: { item: Action; onSelect: (item: Action) => void }) {
+  const why = useId();
+  const marked = item.checked ?? item.on;
+  return (
+    <button
+      type="button"
+      role={item.on !== undefined ? "menuitemcheckbox" : item.checked !== undefined ? "menuitemradio" : "menuitem"}
+      aria-checked={marked}
+      aria-disabled={item.refused !== undefined || undefined}
+      aria-describedby={item.refused !== undefined ? why : undefined}
+      tabIndex={-1}
+      className={cx("room-option", item.danger === true && "text-error")}
+      onClick={() => {
+        onSelect(item);
+      }}
+    >
+      {marked === undefined ? item.icon : <Check aria-hidden className={cx("size-4 shrink-0", !marked && "invisible")} />}
+      <span className="min-w-0 break-words">
+        {item.label}
+        {item.refused !== undefined && (
+          <span id={why} aria-hidden className="block text-xs text-base-content/75">
+            {item.refused}
+          </span>
+        )}
+      </span>
+    </button>
   );
 }
