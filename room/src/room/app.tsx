@@ -18,8 +18,7 @@ export function App({ visit }: { visit: Visit }) {
   }, [visit, missing]);
 
   useEffect(() => {
-    const title = door.title || t("door.untitled");
-    document.title = phase.at === "waiting" ? t("lobby.page", { title }) : t("door.page", { title });
+    if (phase.at !== "waiting") document.title = t("door.page", { title: door.title || t("door.untitled") });
   }, [door.title, phase.at]);
 
   if (missing) return <MissingPage urls={door.urls} />;
@@ -27,7 +26,7 @@ export function App({ visit }: { visit: Visit }) {
     case "door":
       return <DoorPage visit={visit} door={door} joining={phase.joining} problem={phase.problem} />;
     case "waiting":
-      return <LobbyPage visit={visit} title={phase.entry.title} />;
+      return <LobbyPage visit={visit} title={phase.entry.title} patience={phase.patience} since={phase.since} />;
     case "inside":
       return <RoomPage visit={visit} inside={phase.inside} />;
     case "after":

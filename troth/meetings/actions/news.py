@@ -14,7 +14,11 @@ from troth.meetings.schemas import PersonOut, SessionState
 
 log = logging.getLogger(__name__)
 LEADS = Q(role=AttendanceRole.HOST) | ~Q(cohost="")
+"""Of an attendance: with the host's rights."""
+EXPECTED = Q(admission=Admission.ADMITTED, left_at__isnull=True)
+"""Of an attendance: in the room, or let in and on the way."""
 THERE = Q(admission=Admission.ADMITTED, joined_at__isnull=False, left_at__isnull=True)
+"""Of an attendance: in the room."""
 
 
 def say(session: Session, message: dict[str, object], to: list[str] | None = None) -> None:

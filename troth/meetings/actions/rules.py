@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from troth.media import rooms
 from troth.media.connection import MediaDown
-from troth.meetings.actions.news import LEADS, THERE, changing, say
+from troth.meetings.actions.news import EXPECTED, LEADS, changing, say
 from troth.meetings.models import Attendance, AttendanceRole, Session
 
 log = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ def set_rules(session: Session, rules: dict[str, bool], enter_muted: bool | None
             session.enter_muted = enter_muted
         session.save(update_fields=[*(f"may_{what}" for what in rules), "enter_muted"])
     if SOURCES.keys() & rules.keys():
-        enforce(session, session.attendances.filter(THERE).exclude(LEADS))
+        enforce(session, session.attendances.filter(EXPECTED).exclude(LEADS))
 
 
 def bar(session: Session, participant: Attendance, may: dict[str, bool], by: Attendance) -> None:
@@ -82,7 +82,7 @@ def bar(session: Session, participant: Attendance, may: dict[str, bool], by: Att
         mine.update(**{f"may_{what}": allow for what, allow in may.items()})
         if participant.role == AttendanceRole.GUEST and not all(may.values()):
             Session.objects.filter(id=session.id).update(guests_wait=True)
-        changed.extend(mine.filter(THERE))
+        changed.extend(mine.filter(EXPECTED))
     enforce(session, changed)
     for what, allow in may.items():
         word = "allowed" if allow else "barred"

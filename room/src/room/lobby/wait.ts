@@ -2,11 +2,12 @@ import type { Attendance } from "../api/meeting";
 import { Problem } from "../api/problem";
 import type { Media } from "../api/types";
 import { type End, endOfProblem } from "../media/end";
+import type { Patience } from "./patience";
 
 export type Verdict = { admitted: Media } | { end: End };
 
-/** Resolves when the host has decided or nothing is left to decide. Stops silently when aborted. */
-export function waitForHost(attendance: Attendance, signal: AbortSignal): Promise<Verdict> {
+/** Resolves when the host has decided, nothing is left to decide, or nobody answers any more. Stops silently when aborted. */
+export function waitForHost(attendance: Attendance, patience: Patience, signal: AbortSignal): Promise<Verdict> {
   return new Promise((resolve) => {
     const beat = new Worker(new URL("./beat.worker.ts", import.meta.url), { type: "module" });
     let asking = false;
@@ -16,6 +17,12 @@ export function waitForHost(attendance: Attendance, signal: AbortSignal): Promis
     signal.addEventListener("abort", stop);
     beat.onmessage = () => {
       if (asking || signal.aborted) return;
+      if (!patience.lasts(Date.now())) {
+        stop();
+        void attendance.leave().catch(() => undefined);
+        resolve({ end: "gone" });
+        return;
+      }
       asking = true;
       void ask(attendance)
         .then((verdict) => {

@@ -2,6 +2,7 @@ import type { Room } from "livekit-client";
 import { Attendance, join, lookAtDoor } from "../api/meeting";
 import { Problem } from "../api/problem";
 import type { Door, Entry, Media } from "../api/types";
+import { Patience } from "../lobby/patience";
 import { waitForHost } from "../lobby/wait";
 import { keepChoices } from "../media/choices";
 import type { End } from "../media/end";
@@ -15,7 +16,7 @@ import { keepTicket, readTicket } from "./ticket";
 
 export type Phase =
   | { at: "door"; joining: boolean; problem: Problem | null }
-  | { at: "waiting"; entry: Entry }
+  | { at: "waiting"; entry: Entry; patience: Patience; since: string }
   | { at: "inside"; inside: Inside }
   | { at: "after"; end: End };
 
@@ -126,9 +127,10 @@ export class Visit {
   }
 
   async #wait(entry: Entry): Promise<void> {
-    this.phase.set({ at: "waiting", entry });
+    const patience = new Patience(Date.now());
+    this.phase.set({ at: "waiting", entry, patience, since: new Date().toISOString() });
     this.#waiting = new AbortController();
-    const verdict = await waitForHost(new Attendance(entry.ticket), this.#waiting.signal);
+    const verdict = await waitForHost(new Attendance(entry.ticket), patience, this.#waiting.signal);
     if ("admitted" in verdict) this.#enter(entry, verdict.admitted);
     else this.#finish(verdict.end);
   }
