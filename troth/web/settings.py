@@ -139,7 +139,12 @@ CACHES = {
         "LOCATION": "web_cache",
         # Beyond it Django throws away counts of failed guesses that still matter.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    "process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "process",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

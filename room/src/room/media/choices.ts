@@ -8,10 +8,28 @@ export interface Choices {
   microphoneId: string;
   speakerId: string;
   name: string;
+  /** Sounds when somebody comes or goes. */
+  sounds: boolean;
+  /** Single letters as keys (WCAG 2.1.4 asks for an off switch). */
+  shortcuts: boolean;
+  pushToTalk: boolean;
+  /** Told when one speaks while muted; without it the microphone is closed while muted. */
+  mutedSpeech: boolean;
 }
 
 const KEY = "troth:choices";
-const NONE: Choices = { camera: true, microphone: true, cameraId: "", microphoneId: "", speakerId: "", name: "" };
+const NONE: Choices = {
+  camera: true,
+  microphone: true,
+  cameraId: "",
+  microphoneId: "",
+  speakerId: "",
+  name: "",
+  sounds: true,
+  shortcuts: true,
+  pushToTalk: true,
+  mutedSpeech: true,
+};
 
 export function readChoices(): Choices {
   try {
