@@ -1,4 +1,7 @@
+import type { Corner } from "../stage/layout";
+import type { LayoutChoice, SelfView } from "../stage/scene";
 import type { Kind } from "./devices";
+import type { ShareMode } from "./share";
 
 /** What a person chose last time, on this browser only. */
 export interface Choices {
@@ -8,10 +11,28 @@ export interface Choices {
   microphoneId: string;
   speakerId: string;
   name: string;
+  layout: LayoutChoice;
+  /** Tiles on one page of the grid. */
+  tiles: number;
+  selfView: SelfView;
+  selfCorner: Corner;
+  shareMode: ShareMode;
 }
 
 const KEY = "troth:choices";
-const NONE: Choices = { camera: true, microphone: true, cameraId: "", microphoneId: "", speakerId: "", name: "" };
+const NONE: Choices = {
+  camera: true,
+  microphone: true,
+  cameraId: "",
+  microphoneId: "",
+  speakerId: "",
+  name: "",
+  layout: "auto",
+  tiles: 25,
+  selfView: "auto",
+  selfCorner: "bottom-right",
+  shareMode: "text",
+};
 
 export function readChoices(): Choices {
   try {

@@ -47,7 +47,12 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
         <Banners inside={inside} />
         <div className="room-middle">
           <main aria-label={t("stage.name")} className="relative min-h-0 min-w-0 flex-1">
-            <Stage link={session?.link ?? ""} dimmed={link === "reconnecting" || link === "rejoining"} />
+            <Stage
+              inside={inside}
+              link={session?.link ?? ""}
+              dimmed={link === "reconnecting" || link === "rejoining"}
+              onLeave={() => void visit.leave()}
+            />
             <Announcer notices={inside.notices} />
             <Toasts
               inside={inside}

@@ -10,6 +10,7 @@ import { WakeLock } from "../media/wake-lock";
 import { chime } from "../notices/chime";
 import { Notices } from "../notices/notices";
 import { Hall } from "../people/hall";
+import { View } from "../stage/view";
 import { t } from "../words";
 import { explainProblem } from "../words/problems";
 
@@ -23,6 +24,7 @@ export class Inside {
   readonly chat: Chat;
   readonly hall: Hall;
   readonly notices = new Notices();
+  readonly view: View;
   readonly #wake = new WakeLock();
   readonly #listeners = new Set<(news: News) => void>();
 
@@ -32,6 +34,9 @@ export class Inside {
     this.room = room;
     this.attendance = new Attendance(entry.ticket);
     this.chat = new Chat(this.attendance, entry.identity, this.#onUnseen);
+    this.view = new View(room, (name) => {
+      this.notices.say(t("share.started", { name }));
+    });
     this.hall = new Hall(this.attendance, entry, this.#onArrival);
     this.connection = new Connection(room, this.attendance, {
       onNews: this.#onNews,
@@ -86,6 +91,7 @@ export class Inside {
   #close(): void {
     document.removeEventListener("visibilitychange", this.#onVisible);
     this.hall.close();
+    this.view.close();
     this.#wake.release();
   }
 
