@@ -17,11 +17,13 @@ from troth.meetings import access
 from troth.meetings.actions import chat, door, hosting, leading, planning, rules, taking_part
 from troth.meetings.actions.attendance import note_seen
 from troth.meetings.actions.rules import allowed, sources_of
+from troth.meetings.check import open_check
 from troth.meetings.door import door_to, link_of, person_of
 from troth.meetings.models import Admission, Attendance, AttendanceRole, Session
 from troth.meetings.queries import messages_after, remarkable
 from troth.meetings.schemas import (
     AskIn,
+    CheckOut,
     Door,
     EditIn,
     EntryOut,
@@ -96,6 +98,12 @@ def make_meeting(request: HttpRequest, body: MeetingIn) -> Status[MeetingOut]:
     meeting = planning.make_meeting(person, planning.Plan(**body.model_dump()))
     fields = {name: getattr(meeting, name) for name in MeetingOut.model_fields if name != "link"}
     return Status(201, MeetingOut(link=link_of(meeting), **fields))
+
+
+@router.post("/check", response=CheckOut)
+def check(request: HttpRequest) -> CheckOut:
+    """A room of one's own, for a few minutes, to try the connection in."""
+    return open_check(address_of(request))
 
 
 @router.get("/meetings/{code}", response=Door)

@@ -116,6 +116,20 @@ class MediaAccess(Schema):
     token: str
 
 
+class Ports(Schema):
+    """Where media go: what a network must let out. Zero where it is closed."""
+
+    udp: int
+    tcp: int
+    relay: int
+
+
+class CheckOut(MediaAccess):
+    """A room to try the connection in."""
+
+    ports: Ports
+
+
 class Rules(Schema):
     """What those may do who do not lead the session."""
 

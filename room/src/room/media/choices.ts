@@ -17,6 +17,13 @@ export interface Choices {
   selfView: SelfView;
   selfCorner: Corner;
   shareMode: ShareMode;
+  /** Sounds when somebody comes or goes. */
+  sounds: boolean;
+  /** Single letters as keys (WCAG 2.1.4 asks for an off switch). */
+  shortcuts: boolean;
+  pushToTalk: boolean;
+  /** Told when one speaks while muted; without it the microphone is closed while muted. */
+  mutedSpeech: boolean;
 }
 
 const KEY = "troth:choices";
@@ -32,6 +39,10 @@ const NONE: Choices = {
   selfView: "auto",
   selfCorner: "bottom-right",
   shareMode: "text",
+  sounds: true,
+  shortcuts: true,
+  pushToTalk: true,
+  mutedSpeech: true,
 };
 
 export function readChoices(): Choices {

@@ -1,7 +1,11 @@
 import { RoomAudioRenderer, RoomContext } from "@livekit/components-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { Bar } from "../controls/bar";
-import { useKeys } from "../controls/keys";
+import { type Deeds, flip, useKeys } from "../controls/keys";
+import { flipFullScreen, goToBar, goToRegion } from "../controls/regions";
+import { flipSharing } from "../controls/share";
+import { Talking } from "../hearing/talking";
+import { canShare } from "../media/share";
 import { Announcer } from "../notices/announcer";
 import { Banners } from "../notices/banners";
 import { Toasts } from "../notices/toasts";
@@ -13,6 +17,7 @@ import { Stage } from "./stage";
 import { TopBar } from "./top-bar";
 
 const ChatPanel = lazy(() => import("../chat/chat-panel"));
+const KeysSheet = lazy(() => import("../controls/keys-sheet"));
 const PeoplePanel = lazy(() => import("../people/people-panel"));
 
 export type Panel = "chat" | "people" | null;
@@ -25,7 +30,36 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const title = session?.title ?? inside.entry.title;
 
-  useKeys(inside);
+  const keys = useStore(inside.keys);
+  const hearing = useStore(inside.hearing);
+  const deeds = useMemo((): Deeds => {
+    const turn = (which: "chat" | "people") => (): void => {
+      if (panel === which) document.querySelector<HTMLElement>(`[data-panel-button="${which}"]`)?.focus();
+      setPanel(panel === which ? null : which);
+    };
+    return {
+      microphone: () => void flip(inside, "microphone"),
+      camera: () => void flip(inside, "camera"),
+      chat: turn("chat"),
+      people: turn("people"),
+      ...(canShare() ? { share: () => void flipSharing(inside) } : {}),
+      ...(document.fullscreenEnabled ? { "full-screen": flipFullScreen } : {}),
+      layout: () => {
+        inside.notices.say(t(`layout.${inside.view.nextLayout()}`));
+      },
+      "next-region": () => {
+        goToRegion(1);
+      },
+      "previous-region": () => {
+        goToRegion(-1);
+      },
+      bar: goToBar,
+      keys: () => {
+        inside.keys.set(true);
+      },
+    };
+  }, [inside, panel]);
+  useKeys(deeds);
   useEffect(() => {
     heading.current?.focus();
     inside.notices.say(t("room.entered", { title: inside.entry.title }));
@@ -53,6 +87,7 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
               dimmed={link === "reconnecting" || link === "rejoining"}
               onLeave={() => void visit.leave()}
             />
+            {hearing && <Talking hearing={hearing} />}
             <Announcer notices={inside.notices} />
             <Toasts
               inside={inside}
@@ -74,6 +109,16 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
         </div>
         <Bar visit={visit} inside={inside} panel={panel} onPanel={setPanel} />
         <RoomAudioRenderer />
+        {keys && (
+          <Suspense>
+            <KeysSheet
+              deeds={deeds}
+              onClose={() => {
+                inside.keys.set(false);
+              }}
+            />
+          </Suspense>
+        )}
       </div>
     </RoomContext>
   );

@@ -1,16 +1,18 @@
-import { type Participant, type Room, RoomEvent } from "livekit-client";
+import type { Room } from "livekit-client";
 import { Attendance } from "../api/meeting";
 import { Problem } from "../api/problem";
 import type { Door, Entry, Media, Message, News, Waiting } from "../api/types";
 import { Chat } from "../chat/chat";
 import { Connection } from "../media/connection";
 import type { End } from "../media/end";
+import type { Hearing } from "../hearing/hearing";
 import type { Preview } from "../media/preview";
 import { WakeLock } from "../media/wake-lock";
 import { chime } from "../notices/chime";
 import { Notices } from "../notices/notices";
 import { Hall } from "../people/hall";
 import { View } from "../stage/view";
+import { Store } from "../ui/store";
 import { t } from "../words";
 import { explainProblem } from "../words/problems";
 
@@ -25,7 +27,12 @@ export class Inside {
   readonly hall: Hall;
   readonly notices = new Notices();
   readonly view: View;
+  /** Loaded once we are in; null until then. */
+  readonly hearing = new Store<Hearing | null>(null);
+  /** Whether the sheet of keys is open. */
+  readonly keys = new Store(false);
   readonly #wake = new WakeLock();
+  #closed = false;
   readonly #listeners = new Set<(news: News) => void>();
 
   constructor(door: Door, entry: Entry, room: Room, onEnd: (end: End) => void) {
@@ -52,15 +59,22 @@ export class Inside {
   }
 
   enter(media: Media, preview: Preview): void {
-    const late = preview.handOver((track) => {
-      this.connection.add(track);
+    const muted = this.entry.enter_muted && !this.entry.leads;
+    const tracks = preview.handOver((track) => {
+      this.connection.add(track, muted);
     });
-    this.connection.enter(media, late);
-    this.room.on(RoomEvent.ParticipantConnected, this.#onJoined).on(RoomEvent.ParticipantDisconnected, this.#onLeft);
+    this.connection.enter(media, tracks, muted);
+    if (muted && preview.state.get().wants.microphone) this.notices.tell(t("muted.entering"));
     document.addEventListener("visibilitychange", this.#onVisible);
     this.hall.open();
     void this.chat.catchUp();
     this.#wake.hold();
+    void import("../hearing/hearing").then(({ Hearing }) => {
+      if (this.#closed) return;
+      const hearing = new Hearing(this);
+      hearing.open();
+      this.hearing.set(hearing);
+    });
   }
 
   async leave(): Promise<void> {
@@ -89,6 +103,8 @@ export class Inside {
   }
 
   #close(): void {
+    this.#closed = true;
+    this.hearing.get()?.close();
     document.removeEventListener("visibilitychange", this.#onVisible);
     this.hall.close();
     this.view.close();
@@ -136,15 +152,7 @@ export class Inside {
   };
 
   readonly #onArrival = (people: Waiting[]): void => {
-    chime();
+    chime("knock");
     for (const { name } of people) this.notices.interrupt(t("lobby.asks", { name }));
-  };
-
-  readonly #onJoined = (participant: Participant): void => {
-    if (this.connection.link.get() === "connected") this.notices.say(t("people.joined", { name: participant.name ?? "" }));
-  };
-
-  readonly #onLeft = (participant: Participant): void => {
-    if (this.connection.link.get() === "connected") this.notices.say(t("people.left", { name: participant.name ?? "" }));
   };
 }
