@@ -106,7 +106,11 @@ def test_members_read_from_the_beginning_guests_from_their_entry(
 
 
 def test_a_long_chat_is_read_backwards(
-    media: Media, alice: Person, make_meeting: Make, sent: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+    media: Media,
+    alice: Person,
+    make_meeting: Make,
+    sent: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(queries, "HISTORY", 3)
     guest = come(Client(), make_meeting(alice).code)
