@@ -15,10 +15,10 @@ export class ChatNotices {
   readonly quiet = new Store(false);
   readonly #paced: Paced<Message>;
 
-  constructor(notices: Notices, onOpen: () => void) {
+  constructor(notices: Notices, isOpen: () => boolean, onOpen: () => void) {
     this.#paced = new Paced(PAUSE, (messages) => {
       const last = messages.at(-1);
-      if (!last || this.quiet.get()) return;
+      if (!last || this.quiet.get() || isOpen()) return;
       const text = last.text.length > ENOUGH ? `${last.text.slice(0, ENOUGH)}…` : last.text;
       const several = messages.length > 1;
       notices.tell(several ? tn("chat.several", messages.length) : last.name, {

@@ -32,9 +32,8 @@ export default function ChatPanel({ inside, onClose }: { inside: Inside; onClose
         <button
           type="button"
           className="btn btn-ghost btn-circle btn-sm"
-          aria-label={t("chat.notices")}
-          aria-pressed={!quiet}
-          title={quiet ? t("chat.notices.off") : t("chat.notices.on")}
+          aria-label={quiet ? t("chat.notices.on") : t("chat.notices.off")}
+          title={quiet ? t("chat.notices.on") : t("chat.notices.off")}
           onClick={() => {
             chatNotices.quiet.set(!quiet);
           }}

@@ -128,7 +128,7 @@ function Actions({ inside, row, mine, mayWrite, mayDelete, tabbable, onDelete, n
       <Menu
         label={t("chat.actions", { name, time: clock(row.written_at) })}
         button={<EllipsisVertical aria-hidden className="size-4" />}
-        buttonClass="btn btn-ghost btn-circle btn-xs size-7"
+        buttonClass="btn btn-ghost btn-circle btn-xs size-7 text-base-content/70"
         tabIndex={tabbable ? 0 : -1}
         items={items}
         side="bottom"

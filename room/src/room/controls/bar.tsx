@@ -42,8 +42,8 @@ export function Bar({ visit, inside, panel, onPanel }: Props) {
         <DeviceSwitch inside={inside} kind="microphone" />
         <DeviceSwitch inside={inside} kind="camera" />
         {canShare() && <Share inside={inside} />}
-        <ReactionsButton inside={inside} />
-        <HandButton inside={inside} />
+        <ReactionsButton inside={inside} narrow={narrow} />
+        {!narrow && <HandButton inside={inside} />}
       </div>
       <div className="room-bar-group">
         <PanelButton name="people" label={peopleLabel} open={panel === "people"} badge={waiting} onClick={flip("people")} count={people}>

@@ -17,7 +17,7 @@ export function ReactionLayer({ inside }: { inside: Inside }) {
 }
 
 /** Beside one another where several rise from the same place, as a share of its width. */
-const LANES = [0.5, 0.32, 0.68, 0.4, 0.6];
+const LANES = [0.5, 0.24, 0.76];
 
 /** Puts it over its sender's tile, if that is in sight; the style sheet has it at the lower left. */
 function place(element: HTMLElement | null, { identity, id }: Float): void {

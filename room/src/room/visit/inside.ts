@@ -55,9 +55,13 @@ export class Inside {
       this.notices.say(t("share.started", { name }));
     });
     this.hall = new Hall(this.attendance, entry, this.#onArrival);
-    this.chatNotices = new ChatNotices(this.notices, () => {
-      this.panel.set("chat");
-    });
+    this.chatNotices = new ChatNotices(
+      this.notices,
+      () => this.panel.get() === "chat",
+      () => {
+        this.panel.set("chat");
+      },
+    );
     this.hands = new Hands(this.hall, room, this.attendance, this.notices, entry.identity);
     this.reactions = new Reactions(this.attendance, this.notices, entry.identity, (identity) => room.remoteParticipants.get(identity)?.name ?? "");
     this.connection = new Connection(room, this.attendance, {
