@@ -60,11 +60,6 @@ export class Notices {
     this.toasts.set(this.toasts.get().filter((toast) => toast.about !== about));
   }
 
-  /** Puts aside all that is shown in passing. */
-  clear(): void {
-    this.toasts.set([]);
-  }
-
   /** While somebody points at the toasts or is among them with the keyboard, none goes away. */
   hold(held: boolean): void {
     this.#held = held;

@@ -67,10 +67,6 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
     heading.current?.focus();
     inside.notices.say(t("room.entered", { title: inside.entry.title }));
   }, [inside]);
-  useEffect(() => {
-    inside.chat.show(panel === "chat");
-    if (panel === "chat") inside.notices.clear();
-  }, [inside, panel]);
 
   const close = (): void => {
     setPanel(null);

@@ -62,6 +62,11 @@ export class Inside {
         this.panel.set("chat");
       },
     );
+    this.panel.subscribe(() => {
+      const reading = this.panel.get() === "chat";
+      this.chat.show(reading);
+      if (reading) this.notices.retract("chat");
+    });
     this.hands = new Hands(this.hall, room, this.attendance, this.notices, entry.identity);
     this.reactions = new Reactions(this.attendance, this.notices, entry.identity, (identity) => room.remoteParticipants.get(identity)?.name ?? "");
     this.connection = new Connection(room, this.attendance, {
