@@ -49,7 +49,7 @@ export function PersonTile(props: TileProps) {
       data-small={small}
       className="room-tile"
     >
-      {publication && <Picture publication={publication} self={self} upright={height > width} hidden={dark} className={cx(lost && "opacity-40")} />}
+      {publication && <Picture publication={publication} self={self} shape={small ? SMALL : width / height} hidden={dark} className={cx(lost && "opacity-40")} />}
       {!shown && (
         <div className="absolute inset-0 grid place-items-center">
           <Avatar identity={identity} name={name} className={avatarSize(Math.min(width, height))} />
@@ -99,6 +99,9 @@ export function PersonTile(props: TileProps) {
     </article>
   );
 }
+
+/** Small tiles are filled, whatever is cut off. */
+const SMALL = 1;
 
 function avatarSize(room: number): string {
   if (room < 110) return "size-10 text-sm";
