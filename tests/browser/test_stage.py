@@ -10,8 +10,13 @@ from tests.browser.test_pages import check_access
 
 People = Callable[..., Person]
 
-# Keeps every connection, so that a test can ask what really arrives.
-CONNECTIONS = """
+# Keeps every connection, so that a test can ask what really arrives; and
+# sends the steady tone for good, which noise suppression would take for noise.
+PLAIN = """
+const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+const raw = { noiseSuppression: false, autoGainControl: false, echoCancellation: false };
+navigator.mediaDevices.getUserMedia = wish =>
+  open({ ...wish, audio: wish.audio && { ...wish.audio, ...raw } });
 window.connections = [];
 window.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(...args) { super(...args); window.connections.push(this); }
@@ -65,14 +70,14 @@ def together(person: People, count: int) -> list[Person]:
     """Alice, who leads, and guests, all in one room."""
     names = ["Gus Guest", "Bea Guest", "Cy Guest"][: count - 1]
     alice = person("red", 440)
-    alice.page.add_init_script(CONNECTIONS)
+    alice.page.add_init_script(PLAIN)
     alice.sign_in("alice")
     path = alice.make_meeting()
     alice.enters(path)
     guests = []
     for name, colour in zip(names, ("blue", "green", "blue"), strict=False):
         guest = person(colour, 660)
-        guest.page.add_init_script(CONNECTIONS)
+        guest.page.add_init_script(PLAIN)
         guest.enters(path, name)
         guests.append(guest)
     for name in names:
