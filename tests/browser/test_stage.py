@@ -288,3 +288,35 @@ def test_my_volume_for_somebody_is_mine_alone(person: People) -> None:
     )
     assert gus.page.evaluate("[...document.querySelectorAll('audio')].every(audio => audio.volume === 1)")
     assert alice.errors == gus.errors == bea.errors == []
+
+
+# The hand goes up as its button would send it.
+RAISE = """async code => {
+  const ticket = sessionStorage.getItem(`troth:ticket:${code}`);
+  const headers = { Authorization: `Bearer ${ticket}`, 'Content-Type': 'application/json' };
+  const answer = await fetch('/api/v1/attendance/hand', { method: 'PUT', headers, body: '{"raised": true}' });
+  return answer.status;
+}"""
+
+
+def test_a_raised_hand_has_its_number_and_comes_to_the_first_page(person: People) -> None:
+    alice, gus, bea, cy = together(person, 4)
+    code = alice.page.url.rsplit("/", 1)[-1]
+    does_with_tile(alice, "Gus Guest", "Pin")
+    # Room for two beside the large one: oneself and Bea.
+    alice.page.set_viewport_size({"width": 700, "height": 360})
+    beside = alice.page.locator("[data-part=strip]")
+    expect(beside).to_have_count(2)
+    expect(beside.nth(1)).to_contain_text("Bea Guest")
+    assert cy.page.evaluate(RAISE, code) == 204
+    expect(beside.nth(1)).to_contain_text("Cy Guest")
+    alice.page.set_viewport_size({"width": 1280, "height": 800})
+    assert bea.page.evaluate(RAISE, code) == 204
+    for name, place in (("Cy Guest", 1), ("Bea Guest", 2)):
+        raised = re.compile(f"{name}.*hand raised, number {place}")
+        expect(alice.page.get_by_role("article", name=raised)).to_be_visible()
+    check_access(alice.page)
+    # Who moved in the page went on playing.
+    alice.sees("Cy Guest", "blue")
+    alice.sees("Bea Guest", "green")
+    assert [one.errors for one in (alice, gus, bea, cy)] == [[], [], [], []]

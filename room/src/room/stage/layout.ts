@@ -78,9 +78,10 @@ export function fit(count: number, width: number, height: number): Fit {
 
 /** How many tiles one page of the grid holds: none too small to recognise a face in. */
 export function capacity(width: number, height: number, most: number): number {
-  const least = width < 560 ? 96 : most > 25 ? 112 : 170;
+  const least = width < 560 ? { width: 96, height: 96 } : { width: most > 25 ? 112 : 170, height: 60 };
   for (let count = most; count > 1; count -= 1) {
-    if (fit(count, width, height).width >= least) return count;
+    const tile = fit(count, width, height);
+    if (tile.width >= least.width && tile.height >= least.height) return count;
   }
   return 1;
 }

@@ -51,7 +51,7 @@ export function PersonTile(props: TileProps) {
     >
       {publication && <Picture publication={publication} self={self} shape={small ? SMALL : width / height} hidden={dark} className={cx(lost && "opacity-40")} />}
       {!shown && (
-        <div className="absolute inset-0 grid place-items-center">
+        <div className={cx("absolute inset-0 grid place-items-center", height < 110 && "pb-5")}>
           <Avatar identity={identity} name={name} className={avatarSize(Math.min(width, height))} />
         </div>
       )}
@@ -104,6 +104,7 @@ export function PersonTile(props: TileProps) {
 const SMALL = 1;
 
 function avatarSize(room: number): string {
+  if (room < 80) return "size-8 text-xs";
   if (room < 110) return "size-10 text-sm";
   if (room < 180) return "size-14 text-lg";
   return room < 300 ? "size-20 text-2xl" : "size-28 text-4xl";
