@@ -8,6 +8,12 @@ export interface Choices {
   microphoneId: string;
   speakerId: string;
   name: string;
+  /** The background is blurred before anything is sent. */
+  blur: boolean;
+  /** What the browser does to the microphone's sound. */
+  echo: boolean;
+  noise: boolean;
+  gain: boolean;
   /** Sounds when somebody comes or goes. */
   sounds: boolean;
   /** Single letters as keys (WCAG 2.1.4 asks for an off switch). */
@@ -25,6 +31,10 @@ const NONE: Choices = {
   microphoneId: "",
   speakerId: "",
   name: "",
+  blur: false,
+  echo: true,
+  noise: true,
+  gain: true,
   sounds: true,
   shortcuts: true,
   pushToTalk: true,
@@ -54,4 +64,12 @@ export function keepChoices(part: Partial<Choices>): void {
 
 export function deviceChoice(kind: Kind, id: string): Partial<Choices> {
   return kind === "camera" ? { cameraId: id } : { microphoneId: id };
+}
+
+export function forgetChoices(): void {
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // Nothing is kept where storage is switched off.
+  }
 }
