@@ -1,4 +1,7 @@
+import type { Corner } from "../stage/layout";
+import type { LayoutChoice, SelfView } from "../stage/scene";
 import type { Kind } from "./devices";
+import type { ShareMode } from "./share";
 
 /** What a person chose last time, on this browser only. */
 export interface Choices {
@@ -14,6 +17,12 @@ export interface Choices {
   echo: boolean;
   noise: boolean;
   gain: boolean;
+  layout: LayoutChoice;
+  /** Tiles on one page of the grid. */
+  tiles: number;
+  selfView: SelfView;
+  selfCorner: Corner;
+  shareMode: ShareMode;
   /** Sounds when somebody comes or goes. */
   sounds: boolean;
   /** Single letters as keys (WCAG 2.1.4 asks for an off switch). */
@@ -35,6 +44,11 @@ const NONE: Choices = {
   echo: true,
   noise: true,
   gain: true,
+  layout: "auto",
+  tiles: 25,
+  selfView: "auto",
+  selfCorner: "bottom-right",
+  shareMode: "text",
   sounds: true,
   shortcuts: true,
   pushToTalk: true,
