@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description A room of one's own, for a few minutes, to try the connection in.
+         */
+        post: operations["troth_meetings_api_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{code}": {
         parameters: {
             query?: never;
@@ -500,6 +520,29 @@ export interface components {
             entry: components["schemas"]["Entry"];
         };
         /**
+         * CheckOut
+         * @description A room to try the connection in.
+         */
+        CheckOut: {
+            /** Url */
+            url: string;
+            /** Token */
+            token: string;
+            ports: components["schemas"]["Ports"];
+        };
+        /**
+         * Ports
+         * @description Where media go: what a network must let out. Zero where it is closed.
+         */
+        Ports: {
+            /** Udp */
+            udp: number;
+            /** Tcp */
+            tcp: number;
+            /** Relay */
+            relay: number;
+        };
+        /**
          * AttendanceRole
          * @description What a person comes to a session as.
          * @enum {string}
@@ -949,6 +992,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeetingOut"];
+                };
+            };
+        };
+    };
+    troth_meetings_api_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"];
                 };
             };
         };

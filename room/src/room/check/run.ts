@@ -46,9 +46,9 @@ export class Check {
   async #step(name: StepName, run: () => Promise<CheckInfo>): Promise<boolean> {
     if (this.#stopped) return false;
     this.#note(name, { state: "running" });
-    const { status, logs, data } = await run();
+    const { status, logs, data } = (await run()) as Omit<CheckInfo, "data"> & { data?: { rtt?: number } };
     const state = stateOf(status);
-    const rtt = (data as { rtt?: number } | undefined)?.rtt ?? null;
+    const rtt = data?.rtt ?? null;
     this.#note(name, { state, rtt, logs: logs.map(({ level, message }) => `${level}: ${message}`) });
     return state === "ok";
   }

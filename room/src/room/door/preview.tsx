@@ -1,5 +1,5 @@
 import { CameraOff, Mic, MicOff, ScanFace, Settings, ShieldCheck, Video, VideoOff, Volume2 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { CheckConnection } from "../check/open";
 import { mayBlur } from "../media/blur";
 import { KINDS } from "../media/devices";

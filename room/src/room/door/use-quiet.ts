@@ -40,5 +40,5 @@ export function useQuiet(track: LocalAudioTrack | null): "silent" | "muted" | nu
       ear?.close();
     };
   }, [track]);
-  return quiet?.of === track && track ? quiet.why : null;
+  return quiet && quiet.of === track ? quiet.why : null;
 }

@@ -52,7 +52,7 @@ export class Preview implements Gear {
   async open(): Promise<void> {
     this.#closed = false;
     this.#heir = null;
-    if (ability() === "full") navigator.mediaDevices.addEventListener("devicechange", this.#list);
+    if (ability() === "full") navigator.mediaDevices.addEventListener("devicechange", this.#onDevices);
     this.#cure.open();
     await this.#openMissing(KINDS);
     await this.#list();
@@ -132,7 +132,7 @@ export class Preview implements Gear {
   #rest(): void {
     this.#closed = true;
     this.#cure.close();
-    if (ability() === "full") navigator.mediaDevices.removeEventListener("devicechange", this.#list);
+    if (ability() === "full") navigator.mediaDevices.removeEventListener("devicechange", this.#onDevices);
   }
 
   /** A camera whose blur was still starting when the room was entered: sent blurred, or not at all. */
@@ -143,7 +143,7 @@ export class Preview implements Gear {
       camera.stop();
       this.#heir.fail("camera", "unblurred");
     } else {
-      this.#heir.take(camera as LocalTrack);
+      this.#heir.take(camera);
     }
   }
 
@@ -232,7 +232,11 @@ export class Preview implements Gear {
     void this.#open([kind]);
   }
 
-  readonly #list = async (): Promise<void> => {
-    if (ability() === "full") this.state.patch({ devices: await listDevices() });
+  readonly #onDevices = (): void => {
+    void this.#list();
   };
+
+  async #list(): Promise<void> {
+    if (ability() === "full") this.state.patch({ devices: await listDevices() });
+  }
 }

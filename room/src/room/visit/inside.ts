@@ -69,6 +69,9 @@ export class Inside {
     this.hall.open();
     void this.chat.catchUp();
     this.#wake.hold();
+    void import("../media/cpu").then(({ easeCpu }) => {
+      easeCpu(this);
+    });
     void import("../hearing/hearing").then(({ Hearing }) => {
       if (this.#closed) return;
       const hearing = new Hearing(this);

@@ -115,7 +115,15 @@ export class Visit {
   async #ask(): Promise<Entry> {
     const door = this.door.get();
     const { name, passcode } = this.#answer;
-    return join(door, { name, passcode, notice: door.notice?.number ?? 0, ticket: readTicket(door.code) });
+    // The token of an invitation by mail, where the page was opened with one.
+    const { invitation } = door as Door & { invitation?: string };
+    return join(door, {
+      name,
+      passcode,
+      notice: door.notice?.number ?? 0,
+      ticket: readTicket(door.code),
+      ...(invitation ? { invitation } : {}),
+    });
   }
 
   async #lookAgain(): Promise<void> {
