@@ -33,7 +33,8 @@ export class Check {
     });
     if (!(await this.#step("signal", () => check.checkWebsocket()))) return;
     const media = await this.#step("media", () => check.checkWebRTC());
-    await this.#step("relay", () => check.checkTURN());
+    if (this.room.ports.relay === 0) this.#note("relay", { state: "skipped" });
+    else await this.#step("relay", () => check.checkTURN());
     if (!media) return;
     await this.#step("publish", () => check.createAndRunCheck(PublishCheck));
     await this.#step("reconnect", () => check.checkReconnect());

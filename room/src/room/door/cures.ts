@@ -59,7 +59,7 @@ function linesFor(cause: Cause, place: Place): readonly Line[] {
 }
 
 /** What to do, step by step, in this browser on this system. */
-export function stepsFor(cause: Cause, kind: Kind, place: Place): Step[] {
-  const values = { device: t(`cure.${kind}`), browser: BROWSER[place.browser] || t("cure.browser") };
+export function stepsFor(cause: Cause, what: Kind | "both", place: Place): Step[] {
+  const values = { device: t(`cure.${what}`), browser: BROWSER[place.browser] || t("cure.browser") };
   return linesFor(cause, place).map(([sign, key]) => ({ sign, text: t(key, values) }));
 }

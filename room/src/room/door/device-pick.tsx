@@ -1,4 +1,4 @@
-import { Mic, Video, Volume2 } from "lucide-react";
+import { ChevronDown, Mic, Video, Volume2 } from "lucide-react";
 import { type Gear, devicesOf, type Outlet } from "../media/gear";
 import { cx } from "../ui/classes";
 import { useStore } from "../ui/store";
@@ -39,6 +39,7 @@ export function DevicePick({ gear, outlet, className }: Props) {
           </option>
         ))}
       </select>
+      <ChevronDown aria-hidden className="pointer-events-none absolute right-3 size-4" />
     </div>
   );
 }

@@ -48,23 +48,24 @@ const SIGNS: Record<Exclude<Sign, "barred">, LucideIcon> = {
 const BARRED = { camera: VideoOff, microphone: MicOff };
 
 /** Why a device does not open and what to do, in this browser; closes by itself once it is open. */
-export default function HelpDialog({ preview, kind, onClose }: { preview: Preview; kind: Kind; onClose: () => void }) {
+export default function HelpDialog({ preview, kinds, onClose }: { preview: Preview; kinds: readonly Kind[]; onClose: () => void }) {
   const { failures, opening } = useStore(preview.state);
-  const cause = failures[kind];
+  const what = kinds.length > 1 ? "both" : (kinds[0] ?? "camera");
+  const cause = kinds.map((kind) => failures[kind]).find((one) => one !== undefined);
   useEffect(() => {
     if (cause === undefined) onClose();
   }, [cause, onClose]);
   if (cause === undefined) return null;
   return (
     <Dialog
-      title={t(`device.help.${kind}`)}
+      title={t(`device.help.${what}`)}
       onClose={onClose}
       actions={
         <>
           <button type="button" className="btn btn-ghost rounded-full" onClick={onClose}>
             {t("cancel")}
           </button>
-          <button type="button" className="btn btn-primary rounded-full" disabled={opening.includes(kind)} onClick={() => void preview.turn(kind, true)}>
+          <button type="button" className="btn btn-primary rounded-full" disabled={opening.length > 0} onClick={() => void preview.retry(kinds)}>
             {cause === "dismissed" ? t("device.ask-again") : t("retry")}
           </button>
         </>
@@ -72,8 +73,8 @@ export default function HelpDialog({ preview, kind, onClose }: { preview: Previe
     >
       <p>{t(`device.${cause}`)}</p>
       <ol className="mt-4 flex flex-col gap-3">
-        {stepsFor(cause, kind, here()).map(({ sign, text }) => {
-          const Icon = sign === "barred" ? BARRED[kind] : SIGNS[sign];
+        {stepsFor(cause, what, here()).map(({ sign, text }) => {
+          const Icon = sign === "barred" ? BARRED[kinds[0] ?? "camera"] : SIGNS[sign];
           return (
             <li key={text} className="flex items-center gap-4 rounded-2xl bg-base-200 p-3">
               <span className="grid size-10 shrink-0 place-items-center rounded-xl bg-base-100 text-primary">

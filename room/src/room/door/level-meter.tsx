@@ -13,7 +13,7 @@ export function LevelMeter({ track, className }: { track: LocalAudioTrack | null
     });
   }, [track]);
   return (
-    <span aria-hidden data-level className={cx("block h-1.5 overflow-hidden rounded-full", className)}>
+    <span aria-hidden data-level className={cx("block overflow-hidden rounded-full", className)}>
       <span ref={bar} className="room-level block h-full origin-left rounded-full bg-[#4ade80]" hidden={!track} />
     </span>
   );

@@ -1,8 +1,9 @@
-import { CameraOff, Mic, MicOff, ScanFace, Settings, ShieldCheck, Video, VideoOff, Volume2 } from "lucide-react";
+import { CameraOff, Mic, MicOff, Settings, ShieldCheck, Sparkles, Video, VideoOff, Volume2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { CheckConnection } from "../check/open";
 import { mayBlur } from "../media/blur";
-import { KINDS } from "../media/devices";
+import { type Kind, KINDS } from "../media/devices";
+import type { Cause } from "../media/failure";
 import { canChooseSpeaker } from "../media/gear";
 import type { Preview } from "../media/preview";
 import { chime } from "../notices/chime";
@@ -26,9 +27,9 @@ export function PreviewPane({ preview }: { preview: Preview }) {
     <section aria-label={t("door.devices")} className="min-w-0">
       <div className="room-mirror">
         {camera ? <SelfView track={camera} /> : <NoPicture preview={preview} />}
-        <div aria-live="polite" className="absolute inset-x-0 top-0 flex flex-col items-center gap-2 p-3">
-          {refused.map((kind) => (
-            <Refusal key={kind} preview={preview} kind={kind} cause={failures[kind] ?? "unknown"} small={camera !== null} />
+        <div aria-live="polite" className={cx("absolute inset-x-0 top-0 flex flex-col items-center gap-2 p-3", !camera && "bottom-16 justify-center")}>
+          {together(refused, failures).map((kinds) => (
+            <Refusal key={kinds.join()} preview={preview} kinds={kinds} cause={failures[kinds[0]] ?? "unknown"} slim={camera !== null} />
           ))}
           {replaced.map((kind) => (
             <Note key={kind}>{t(`device.${kind}.replaced`)}</Note>
@@ -38,12 +39,6 @@ export function PreviewPane({ preview }: { preview: Preview }) {
           {state.blur === "starting" && <Note>{t("blur.starting")}</Note>}
           {state.blur === "failed" && <Note>{t("blur.failed")}</Note>}
         </div>
-        {microphone && (
-          <span className="absolute bottom-4 left-4 flex items-center gap-2 rounded-full bg-black/55 px-3 py-2 text-white max-sm:bottom-[4.75rem]">
-            <Mic aria-hidden className="size-4" />
-            <LevelMeter track={microphone} className="w-14 bg-white/30" />
-          </span>
-        )}
         <div className="absolute inset-x-0 bottom-0 flex items-center justify-center gap-3 p-4">
           {KINDS.map((kind) => {
             const on = wants[kind] && failures[kind] === undefined;
@@ -57,6 +52,7 @@ export function PreviewPane({ preview }: { preview: Preview }) {
                 onClick={() => void preview.turn(kind, !on)}
               >
                 {on ? <On aria-hidden /> : <Off aria-hidden />}
+                {kind === "microphone" && microphone && <LevelMeter track={microphone} className="absolute inset-x-3.5 bottom-1.5 h-1 bg-white/25" />}
               </Round>
             );
           })}
@@ -86,6 +82,14 @@ export function PreviewPane({ preview }: { preview: Preview }) {
       </div>
     </section>
   );
+}
+
+/** Devices that did not open, those with the same cause as one. */
+function together(refused: readonly Kind[], failures: Partial<Record<Kind, Cause>>): (readonly [Kind, ...Kind[]])[] {
+  const [first, second] = refused;
+  if (!first) return [];
+  if (!second) return [[first]];
+  return failures[first] === failures[second] ? [[first, second]] : [[first], [second]];
 }
 
 /** Where the picture would be. */
@@ -126,7 +130,7 @@ function BlurButton({ preview }: { preview: Preview }) {
   const on = blur === "on" || blur === "starting";
   return (
     <Round label={on ? t("blur.turn-off") : t("blur.turn-on")} look="plain" active={on} busy={blur === "starting"} onClick={() => void preview.setBlur(!on)}>
-      <ScanFace aria-hidden />
+      <Sparkles aria-hidden />
     </Round>
   );
 }
@@ -154,7 +158,7 @@ function Round({ label, look, active, busy, onClick, children }: RoundProps) {
       onClick={onClick}
     >
       {children}
-      {busy && <span aria-hidden className={cx("absolute inset-0 rounded-full border-2 border-white/70 border-t-transparent motion-safe:animate-spin")} />}
+      {busy && <span aria-hidden className="absolute inset-0 rounded-full border-2 border-current border-t-transparent opacity-70 motion-safe:animate-spin" />}
     </button>
   );
 }

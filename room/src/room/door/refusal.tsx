@@ -3,42 +3,56 @@ import { lazy, Suspense, useCallback, useState } from "react";
 import type { Kind } from "../media/devices";
 import type { Cause } from "../media/failure";
 import type { Preview } from "../media/preview";
+import { cx } from "../ui/classes";
 import { t } from "../words";
 
 const HelpDialog = lazy(() => import("./help"));
 
-/** A device that did not open: why, and the way out. Over the picture's dark ground. */
-export function Refusal({ preview, kind, cause, small }: { preview: Preview; kind: Kind; cause: Cause; small: boolean }) {
+interface Props {
+  preview: Preview;
+  kinds: readonly [Kind, ...Kind[]];
+  cause: Cause;
+  /** Over somebody's picture. */
+  slim: boolean;
+}
+
+/** A device that did not open: why, and the way out. On the picture's dark ground. */
+export function Refusal({ preview, kinds, cause, slim }: Props) {
   const [helping, setHelping] = useState(false);
   const close = useCallback(() => {
     setHelping(false);
   }, []);
-  const Icon = kind === "camera" ? VideoOff : MicOff;
+  const what = kinds.length > 1 ? "both" : kinds[0];
+  const Icon = what === "microphone" ? MicOff : VideoOff;
   return (
-    <div role="note" data-refusal={kind} className="flex max-w-lg items-center gap-3 rounded-2xl bg-[#0b0e12]/85 px-4 py-3 text-left text-sm text-white">
-      <Icon aria-hidden className="size-5 shrink-0 text-[#ff9ea2] max-sm:hidden" />
-      <div className="min-w-0">
-        <p className="font-semibold">{t(`device.${kind}.off`)}</p>
-        <p className={small ? "text-white/80 max-sm:hidden" : "text-white/80"}>{t(`device.${cause}`)}</p>
-      </div>
-      {cause === "unblurred" ? (
-        <button type="button" className="room-pill shrink-0" onClick={() => void preview.setBlur(false)}>
-          {t("device.unblur")}
-        </button>
-      ) : (
-        <button
-          type="button"
-          className="room-pill shrink-0"
-          onClick={() => {
-            setHelping(true);
-          }}
-        >
-          {t("device.help")}
-        </button>
+    <div
+      role="note"
+      data-refusal={what}
+      className={cx(
+        "flex w-full max-w-xl items-center rounded-2xl text-sm text-white",
+        slim ? "gap-3 bg-[#0b0e12]/85 px-4 py-2.5 text-left" : "gap-3 px-4 py-2 max-sm:flex-col max-sm:gap-2 max-sm:text-center",
       )}
+    >
+      <Icon aria-hidden className="size-6 shrink-0 text-[#ff9ea2] max-sm:hidden" />
+      <div className="min-w-0 flex-1">
+        <p className={slim ? "font-semibold" : "text-base font-semibold"}>{t(`device.${what}.off`)}</p>
+        <p className={cx("text-white/80", slim && "max-sm:hidden")}>
+          {t(`device.${cause}`)} {t("door.without")}
+        </p>
+      </div>
+      <button
+        type="button"
+        className="room-pill shrink-0"
+        onClick={() => {
+          if (cause === "unblurred") void preview.setBlur(false);
+          else setHelping(true);
+        }}
+      >
+        {cause === "unblurred" ? t("device.unblur") : t("device.help")}
+      </button>
       {helping && (
         <Suspense>
-          <HelpDialog preview={preview} kind={kind} onClose={close} />
+          <HelpDialog preview={preview} kinds={kinds} onClose={close} />
         </Suspense>
       )}
     </div>

@@ -77,6 +77,12 @@ export class Preview implements Gear {
     await this.turn(kind, true);
   }
 
+  /** Asks for devices again that did not open. */
+  async retry(kinds: readonly Kind[]): Promise<void> {
+    await this.#openMissing(kinds);
+    await this.#list();
+  }
+
   chooseSpeaker(id: string): Promise<void> {
     this.state.patch({ chosen: { ...this.state.get().chosen, speaker: id } });
     keepChoices({ speakerId: id });

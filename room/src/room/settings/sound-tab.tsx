@@ -20,7 +20,7 @@ export function SoundTab({ gear }: { gear: Gear }) {
       <section aria-label={t("device.microphone")}>
         <h3 className="mb-2 text-sm font-semibold">{t("device.microphone")}</h3>
         <DevicePick gear={gear} outlet="microphone" />
-        <LevelMeter track={microphone} className="mt-3 bg-base-content/15" />
+        <LevelMeter track={microphone} className="mt-3 h-1.5 bg-base-content/15" />
         <p className="mt-1.5 text-sm text-base-content/75">{microphone ? t("settings.level") : t("settings.level.off")}</p>
       </section>
       <section aria-label={t("device.speaker")}>
