@@ -29,12 +29,12 @@ export function Refusal({ preview, kinds, cause, slim }: Props) {
       role="note"
       data-refusal={what}
       className={cx(
-        "flex w-full max-w-xl items-center rounded-2xl text-sm text-white",
-        slim ? "gap-3 bg-[#0b0e12]/85 px-4 py-2.5 text-left" : "gap-3 px-4 py-2 max-sm:flex-col max-sm:gap-2 max-sm:text-center",
+        "flex w-full max-w-lg items-center gap-3 rounded-2xl px-4 py-2.5 text-sm text-white",
+        slim ? "bg-[#0b0e12]/85 text-left" : "flex-col text-center",
       )}
     >
       <Icon aria-hidden className="size-6 shrink-0 text-[#ff9ea2] max-sm:hidden" />
-      <div className="min-w-0 flex-1">
+      <div className={cx("min-w-0", slim && "flex-1")}>
         <p className={slim ? "font-semibold" : "text-base font-semibold"}>{t(`device.${what}.off`)}</p>
         <p className={cx("text-white/80", slim && "max-sm:hidden")}>
           {t(`device.${cause}`)} {t("door.without")}
