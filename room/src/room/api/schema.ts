@@ -135,6 +135,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give Feedback
+         * @description How it was, also when the meeting is over. Said again, it replaces what was said before.
+         */
+        put: operations["troth_meetings_api_give_feedback"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -518,6 +538,39 @@ export interface components {
             passcode: string;
             /** @default organization */
             entry: components["schemas"]["Entry"];
+            /**
+             * Enter Muted
+             * @default false
+             */
+            enter_muted: boolean;
+            /**
+             * Sounds
+             * @default true
+             */
+            sounds: boolean;
+        };
+        /**
+         * CheckOut
+         * @description A room to try the connection in.
+         */
+        CheckOut: {
+            /** Url */
+            url: string;
+            /** Token */
+            token: string;
+            ports: components["schemas"]["Ports"];
+        };
+        /**
+         * Ports
+         * @description Where media go: what a network must let out. Zero where it is closed.
+         */
+        Ports: {
+            /** Udp */
+            udp: number;
+            /** Tcp */
+            tcp: number;
+            /** Relay */
+            relay: number;
         };
         /**
          * CheckOut
@@ -588,6 +641,11 @@ export interface components {
              *     }
              */
             limits: components["schemas"]["Limits"];
+            /**
+             * Invitation
+             * @default
+             */
+            invitation: string;
             /**
              * Present
              * @default 0
@@ -725,6 +783,11 @@ export interface components {
              * @default
              */
             ticket: string;
+            /**
+             * Invitation
+             * @default
+             */
+            invitation: string;
         };
         /** Standing */
         Standing: {
@@ -732,6 +795,30 @@ export interface components {
             /** Ended */
             ended: boolean;
         };
+        /**
+         * FeedbackIn
+         * @description How it was: one to five stars, what it was about, and words of one's own.
+         */
+        FeedbackIn: {
+            /** Stars */
+            stars: number;
+            /**
+             * Reasons
+             * @default []
+             */
+            reasons: components["schemas"]["Reason"][];
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+        };
+        /**
+         * Reason
+         * @description What was good, or was not.
+         * @enum {string}
+         */
+        Reason: "sound" | "picture" | "connection" | "sharing" | "joining" | "other";
         /**
          * Bars
          * @description What one person may do, besides what the rules say.
@@ -1112,6 +1199,28 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_meetings_api_give_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackIn"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
