@@ -6,7 +6,9 @@ import { Chat } from "../chat/chat";
 import { ChatNotices } from "../chat/chat-notices";
 import { Hands } from "../hands/hands";
 import { Connection } from "../media/connection";
+import type { Kind } from "../media/devices";
 import type { End } from "../media/end";
+import type { Cause } from "../media/failure";
 import type { Hearing } from "../hearing/hearing";
 import type { Preview } from "../media/preview";
 import { WakeLock } from "../media/wake-lock";
@@ -72,9 +74,7 @@ export class Inside {
     this.connection = new Connection(room, this.attendance, {
       onNews: this.#onNews,
       onBack: this.#onBack,
-      onDeviceFailure: (kind, cause) => {
-        this.notices.tell(t(`device.${kind}.off`), { text: t(`device.${cause}`), tone: "warning" });
-      },
+      onDeviceFailure: this.#onDeviceFailure,
       onEnd: (end) => {
         this.#close();
         onEnd(end);
@@ -86,7 +86,7 @@ export class Inside {
     const muted = this.entry.enter_muted && !this.entry.leads;
     const tracks = preview.handOver((track) => {
       this.connection.add(track, muted);
-    });
+    }, this.#onDeviceFailure);
     this.connection.enter(media, tracks, muted);
     if (muted && preview.state.get().wants.microphone) this.notices.tell(t("muted.entering"));
     document.addEventListener("visibilitychange", this.#onVisible);
@@ -94,6 +94,9 @@ export class Inside {
     this.hall.open();
     void this.chat.catchUp();
     this.#wake.hold();
+    void import("../media/cpu").then(({ easeCpu }) => {
+      easeCpu(this);
+    });
     void import("../hearing/hearing").then(({ Hearing }) => {
       if (this.#closed) return;
       const hearing = new Hearing(this);
@@ -136,6 +139,10 @@ export class Inside {
     this.view.close();
     this.#wake.release();
   }
+
+  readonly #onDeviceFailure = (kind: Kind, cause: Cause): void => {
+    this.notices.tell(t(`device.${kind}.off`), { text: t(`device.${cause}`), tone: "warning" });
+  };
 
   readonly #onNews = (news: News): void => {
     switch (news.kind) {
