@@ -17,6 +17,7 @@ from tests.gatherings import Visit, come
 from tests.meetings.test_rules import arrive
 from troth.accounts.models import Person
 from troth.media import rooms
+from troth.meetings import queries
 from troth.meetings.models import Meeting, Message
 
 Make = Callable[..., Meeting]
@@ -102,6 +103,23 @@ def test_members_read_from_the_beginning_guests_from_their_entry(
     assert texts(guest.get("/chat")) == ["with the guest"]
     assert texts(member.get("/chat")) == ["yesterday", "before the guest", "with the guest"]
     assert texts(member.get("/chat?after=2")) == ["with the guest"]
+
+
+def test_a_long_chat_is_read_backwards(
+    media: Media,
+    alice: Person,
+    make_meeting: Make,
+    sent: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(queries, "HISTORY", 3)
+    guest = come(Client(), make_meeting(alice).code)
+    for n in range(1, 6):
+        guest.say(f"line {n}")
+    newest = guest.get("/chat")
+    assert (texts(newest), newest["earlier"]) == (["line 3", "line 4", "line 5"], True)
+    before = guest.get(f"/chat?before={newest['messages'][0]['number']}")
+    assert (texts(before), before["earlier"]) == (["line 1", "line 2"], False)
 
 
 def test_chat_of_another_meeting_is_out_of_reach(

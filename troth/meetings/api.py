@@ -20,7 +20,7 @@ from troth.meetings.actions.rules import allowed, sources_of
 from troth.meetings.check import open_check
 from troth.meetings.door import door_to, link_of, person_of
 from troth.meetings.models import Admission, Attendance, AttendanceRole, Session
-from troth.meetings.queries import messages_after, remarkable
+from troth.meetings.queries import messages_after, messages_before, remarkable
 from troth.meetings.schemas import (
     AskIn,
     CheckOut,
@@ -336,12 +336,17 @@ def remove(request: TicketRequest, identity: str) -> Status[None]:
 
 
 @inside.get("/chat", response=Messages)
-def read_chat(request: TicketRequest, after: int | None = None) -> Messages:
+def read_chat(request: TicketRequest, after: int | None = None, before: int | None = None) -> Messages:
     session = access.access_inside(request.auth)
     # Read before the lines: what changes meanwhile is asked for again.
     changes = session.meeting.chat_changes
-    lines = messages_after(request.auth, after)
-    return Messages(messages=[MessageOut(**chat.as_data(one)) for one in lines], changes=changes)
+    if after is not None:
+        lines, earlier = messages_after(request.auth, after), False
+    else:
+        lines, earlier = messages_before(request.auth, before)
+    return Messages(
+        messages=[MessageOut(**chat.as_data(one)) for one in lines], changes=changes, earlier=earlier
+    )
 
 
 @inside.post("/chat", response=MessageOut)

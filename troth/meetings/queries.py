@@ -65,12 +65,18 @@ def readable_messages(attendance: Attendance) -> QuerySet[Message]:
     return messages.filter(meeting_id=attendance.session.meeting_id)
 
 
-def messages_after(attendance: Attendance, number: int | None) -> list[Message]:
-    """Lines written, edited or deleted after the chat's change `number`; without it the newest 200. In order."""
-    messages = readable_messages(attendance)
+def messages_after(attendance: Attendance, change: int) -> list[Message]:
+    """Lines written, edited or deleted after the chat's change `change`. In order."""
+    return list(readable_messages(attendance).filter(changed__gt=change))
+
+
+def messages_before(attendance: Attendance, number: int | None) -> tuple[list[Message], bool]:
+    """The newest 200 lines, or those before line `number`, in order; and whether there are more before them."""
+    messages = readable_messages(attendance).order_by("-number")
     if number is not None:
-        return list(messages.filter(changed__gt=number))
-    return list(messages.order_by("-number")[:HISTORY])[::-1]
+        messages = messages.filter(number__lt=number)
+    found = list(messages[: HISTORY + 1])
+    return found[:HISTORY][::-1], len(found) > HISTORY
 
 
 def chat_of(session: Session, person: Person) -> list[Message]:

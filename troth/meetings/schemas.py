@@ -324,10 +324,11 @@ class MessageOut(Schema):
 
 
 class Messages(Schema):
-    """Lines of chat, and how many changes the chat has had."""
+    """Lines of chat, how many changes the chat has had, and whether there are `earlier` lines to read."""
 
     messages: list[MessageOut]
     changes: int
+    earlier: bool
 
 
 class MeetingIn(Input):

@@ -131,6 +131,11 @@ export class Attendance {
     return this.#call("GET", `/chat${query}`);
   }
 
+  /** The lines before line `number`. */
+  chatBefore(number: number): Promise<Messages> {
+    return this.#call("GET", `/chat?before=${number}`);
+  }
+
   write(text: string, nonce: string, replyTo: string | null = null): Promise<Message> {
     return this.#call("POST", "/chat", { text, nonce, reply_to: replyTo });
   }

@@ -1002,13 +1002,15 @@ export interface components {
         };
         /**
          * Messages
-         * @description Lines of chat, and how many changes the chat has had.
+         * @description Lines of chat, how many changes the chat has had, and whether there are `earlier` lines to read.
          */
         Messages: {
             /** Messages */
             messages: components["schemas"]["MessageOut"][];
             /** Changes */
             changes: number;
+            /** Earlier */
+            earlier: boolean;
         };
         /** MessageIn */
         MessageIn: {
@@ -1572,6 +1574,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: number | null;
+                before?: number | null;
             };
             header?: never;
             path?: never;

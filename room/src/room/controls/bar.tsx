@@ -2,11 +2,12 @@ import { useLocalParticipant, useParticipants } from "@livekit/components-react"
 import { MessageSquare, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { canShare } from "../media/share";
-import type { Panel } from "../stage/room-page";
+import { HandButton } from "../hands/hand-button";
+import { ReactionsButton } from "../reactions/reactions-button";
 import { useNarrow } from "../ui/narrow";
 import { useStore } from "../ui/store";
 import { useLeads } from "../people/use-hall";
-import type { Inside } from "../visit/inside";
+import type { Inside, Panel } from "../visit/inside";
 import type { Visit } from "../visit/visit";
 import { t, tn } from "../words";
 import { DeviceSwitch } from "./device-switch";
@@ -41,6 +42,8 @@ export function Bar({ visit, inside, panel, onPanel }: Props) {
         <DeviceSwitch inside={inside} kind="microphone" />
         <DeviceSwitch inside={inside} kind="camera" />
         {canShare() && <Share inside={inside} />}
+        <ReactionsButton inside={inside} narrow={narrow} />
+        {!narrow && <HandButton inside={inside} />}
       </div>
       <div className="room-bar-group">
         <PanelButton name="people" label={peopleLabel} open={panel === "people"} badge={waiting} onClick={flip("people")} count={people}>

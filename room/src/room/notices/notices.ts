@@ -11,6 +11,8 @@ export interface Toast {
   title: string;
   text: string;
   action: Action | null;
+  /** What else one may do about it: in passing, so it stays no longer for that. */
+  quiet: readonly Action[];
   /** What it is about: a newer toast about the same takes its place. */
   about: string;
 }
@@ -19,6 +21,7 @@ interface Details {
   text?: string;
   tone?: Toast["tone"];
   action?: Action | null;
+  quiet?: readonly Action[];
   about?: string;
 }
 
@@ -37,8 +40,8 @@ export class Notices {
   #gathered: string[] = [];
   #held = false;
 
-  tell(title: string, { text = "", tone = "info", action = null, about = "" }: Details = {}): number {
-    const toast = { id: this.#next, tone, title, text, action, about };
+  tell(title: string, { text = "", tone = "info", action = null, quiet = [], about = "" }: Details = {}): number {
+    const toast = { id: this.#next, tone, title, text, action, quiet, about };
     this.#next += 1;
     const others = this.toasts.get().filter((one) => about === "" || one.about !== about);
     this.toasts.set([...others.slice(-2), toast]);
@@ -55,11 +58,6 @@ export class Notices {
   /** Takes away what is no longer so. */
   retract(about: string): void {
     this.toasts.set(this.toasts.get().filter((toast) => toast.about !== about));
-  }
-
-  /** Puts aside all that is shown in passing. */
-  clear(): void {
-    this.toasts.set([]);
   }
 
   /** While somebody points at the toasts or is among them with the keyboard, none goes away. */

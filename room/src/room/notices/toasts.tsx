@@ -44,6 +44,23 @@ export function Toasts({ inside, peopleShown, onShowPeople }: { inside: Inside; 
               <X aria-hidden className="size-4" />
             </button>
           </div>
+          {toast.quiet.length > 0 && (
+            <div className="mt-1 -ml-2 flex flex-wrap gap-1">
+              {toast.quiet.map(({ label, onSelect }) => (
+                <button
+                  key={label}
+                  type="button"
+                  className="btn btn-ghost btn-xs rounded-full"
+                  onClick={() => {
+                    inside.notices.dismiss(toast.id);
+                    onSelect();
+                  }}
+                >
+                  {label}
+                </button>
+              ))}
+            </div>
+          )}
           {toast.action && (
             <button
               type="button"

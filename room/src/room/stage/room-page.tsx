@@ -1,14 +1,17 @@
 import { RoomAudioRenderer, RoomContext } from "@livekit/components-react";
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
 import { Bar } from "../controls/bar";
 import { type Deeds, flip, useKeys } from "../controls/keys";
 import { flipFullScreen, goToBar, goToRegion } from "../controls/regions";
 import { flipSharing } from "../controls/share";
+import { Lowering } from "../hands/lowering";
+import { flipHand } from "../hands/use-hands";
 import { Talking } from "../hearing/talking";
 import { canShare } from "../media/share";
 import { Announcer } from "../notices/announcer";
 import { Banners } from "../notices/banners";
 import { Toasts } from "../notices/toasts";
+import { ReactionLayer } from "../reactions/reaction-layer";
 import { useStore } from "../ui/store";
 import type { Inside } from "../visit/inside";
 import type { Visit } from "../visit/visit";
@@ -20,11 +23,10 @@ const ChatPanel = lazy(() => import("../chat/chat-panel"));
 const KeysSheet = lazy(() => import("../controls/keys-sheet"));
 const PeoplePanel = lazy(() => import("../people/people-panel"));
 
-export type Panel = "chat" | "people" | null;
-
 /** The room itself. */
 export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
-  const [panel, setPanel] = useState<Panel>(null);
+  const panel = useStore(inside.panel);
+  const setPanel = inside.panel.set;
   const session = useStore(inside.hall.session);
   const link = useStore(inside.connection.link);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -40,6 +42,7 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
     return {
       microphone: () => void flip(inside, "microphone"),
       camera: () => void flip(inside, "camera"),
+      hand: () => void flipHand(inside),
       chat: turn("chat"),
       people: turn("people"),
       ...(canShare() ? { share: () => void flipSharing(inside) } : {}),
@@ -58,16 +61,12 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
         inside.keys.set(true);
       },
     };
-  }, [inside, panel]);
+  }, [inside, panel, setPanel]);
   useKeys(deeds);
   useEffect(() => {
     heading.current?.focus();
     inside.notices.say(t("room.entered", { title: inside.entry.title }));
   }, [inside]);
-  useEffect(() => {
-    inside.chat.show(panel === "chat");
-    if (panel === "chat") inside.notices.clear();
-  }, [inside, panel]);
 
   const close = (): void => {
     setPanel(null);
@@ -88,6 +87,8 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
               onLeave={() => void visit.leave()}
             />
             {hearing && <Talking hearing={hearing} />}
+            <ReactionLayer inside={inside} />
+            <Lowering inside={inside} />
             <Announcer notices={inside.notices} />
             <Toasts
               inside={inside}
@@ -100,7 +101,7 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
           {panel && (
             <Suspense fallback={<aside className="room-panel" aria-busy />}>
               {panel === "chat" ? (
-                <ChatPanel chat={inside.chat} me={inside.entry.identity} limit={inside.door.limits.message} onClose={close} />
+                <ChatPanel inside={inside} onClose={close} />
               ) : (
                 <PeoplePanel inside={inside} onClose={close} />
               )}

@@ -3,6 +3,8 @@ import { Attendance } from "../api/meeting";
 import { Problem } from "../api/problem";
 import type { Door, Entry, Media, Message, News, Waiting } from "../api/types";
 import { Chat } from "../chat/chat";
+import { ChatNotices } from "../chat/chat-notices";
+import { Hands } from "../hands/hands";
 import { Connection } from "../media/connection";
 import type { Kind } from "../media/devices";
 import type { End } from "../media/end";
@@ -13,10 +15,13 @@ import { WakeLock } from "../media/wake-lock";
 import { chime } from "../notices/chime";
 import { Notices } from "../notices/notices";
 import { Hall } from "../people/hall";
+import { Reactions } from "../reactions/reactions";
 import { View } from "../stage/view";
 import { Store } from "../ui/store";
 import { t } from "../words";
 import { explainProblem } from "../words/problems";
+
+export type Panel = "chat" | "people" | null;
 
 /** Everything that exists while a person is in the room. */
 export class Inside {
@@ -28,6 +33,11 @@ export class Inside {
   readonly chat: Chat;
   readonly hall: Hall;
   readonly notices = new Notices();
+  readonly chatNotices: ChatNotices;
+  readonly hands: Hands;
+  readonly reactions: Reactions;
+  /** Which panel is open. */
+  readonly panel = new Store<Panel>(null);
   readonly view: View;
   /** Loaded once we are in; null until then. */
   readonly hearing = new Store<Hearing | null>(null);
@@ -47,6 +57,20 @@ export class Inside {
       this.notices.say(t("share.started", { name }));
     });
     this.hall = new Hall(this.attendance, entry, this.#onArrival);
+    this.chatNotices = new ChatNotices(
+      this.notices,
+      () => this.panel.get() === "chat",
+      () => {
+        this.panel.set("chat");
+      },
+    );
+    this.panel.subscribe(() => {
+      const reading = this.panel.get() === "chat";
+      this.chat.show(reading);
+      if (reading) this.notices.retract("chat");
+    });
+    this.hands = new Hands(this.hall, room, this.attendance, this.notices, entry.identity);
+    this.reactions = new Reactions(this.attendance, this.notices, entry.identity, (identity) => room.remoteParticipants.get(identity)?.name ?? "");
     this.connection = new Connection(room, this.attendance, {
       onNews: this.#onNews,
       onBack: this.#onBack,
@@ -66,6 +90,7 @@ export class Inside {
     this.connection.enter(media, tracks, muted);
     if (muted && preview.state.get().wants.microphone) this.notices.tell(t("muted.entering"));
     document.addEventListener("visibilitychange", this.#onVisible);
+    this.hands.open();
     this.hall.open();
     void this.chat.catchUp();
     this.#wake.hold();
@@ -109,6 +134,7 @@ export class Inside {
     this.#closed = true;
     this.hearing.get()?.close();
     document.removeEventListener("visibilitychange", this.#onVisible);
+    this.hands.close();
     this.hall.close();
     this.view.close();
     this.#wake.release();
@@ -133,6 +159,8 @@ export class Inside {
         this.notices.tell(t(`muted.${news.source}`, { name: news.by }));
         break;
       case "reaction":
+        this.reactions.receive(news.identity, news.reaction);
+        break;
       case "asked":
       case "barred":
       case "allowed":
@@ -155,7 +183,7 @@ export class Inside {
   };
 
   readonly #onUnseen = (messages: Message[]): void => {
-    for (const { name, text } of messages.slice(-3)) this.notices.tell(name, { text });
+    this.chatNotices.tell(messages);
   };
 
   readonly #onArrival = (people: Waiting[]): void => {
