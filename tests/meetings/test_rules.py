@@ -13,6 +13,8 @@ from tests.gatherings import Visit, come
 from troth.accounts.models import Person
 from troth.media import rooms
 from troth.meetings.actions.attendance import note_joined
+from troth.meetings.actions.rules import set_rules
+from troth.meetings.actions.taking_part import raise_hand
 from troth.meetings.models import Attendance, Meeting, Session
 
 Make = Callable[..., Meeting]
@@ -184,3 +186,21 @@ def test_changes_are_numbered_and_told(
     assert all(mine[moment].startswith(same[moment][:-1]) for moment in ("hand_at", "spotlit_at"))
     assert (mine["identity"], mine["may"]) == (same["identity"], same["may"])
     assert Attendance.objects.get(identity=guest.identity).hand_at is not None
+
+
+def test_who_read_the_session_before_a_change_does_not_tell_it_as_it_was(
+    meeting: Meeting, host: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[dict[str, Any]] = []
+    monkeypatch.setattr(rooms, "send", lambda room, message, to=None: told.append(message))
+    guest = come(Client(), meeting.code)
+    before = Session.objects.get()
+    host.call("PUT", "/session/lock", {"locked": True})
+    host.call("PATCH", "/session/rules", {"chat": False, "enter_muted": True})
+    raise_hand(before, Attendance.objects.get(identity=guest.identity), True)
+    set_rules(Session.objects.get(), {"share": False})
+    states = [one["state"] for one in told if one["kind"] == "change"]
+    assert [state["locked"] for state in states] == [True] * 4
+    assert [state["rules"]["chat"] for state in states] == [True, False, False, False]
+    assert [one["version"] for one in told if one["kind"] == "change"] == [1, 2, 3, 4]
+    assert Session.objects.get().enter_muted

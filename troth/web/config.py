@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from troth.media.process import is_loopback
+
 
 class Config(BaseSettings):
     """What can be set, each from `TROTH_<NAME>`."""
@@ -97,6 +99,18 @@ class Config(BaseSettings):
         """Where browsers connect for media: `ws://` or `wss://`."""
         url = self.media_url or f"ws://{self.media_address or self.bind}:{self.port + 1}"
         return url.replace("http", "ws", 1) if url.startswith("http") else url
+
+    @property
+    def media_ports(self) -> dict[str, int]:
+        """Where browsers send sound and pictures; 0 is closed. Of another's server LiveKit's defaults are told."""
+        if not self.media_is_ours:
+            return {"udp": 7882, "tcp": 7881, "relay": 443}
+        on_loopback = is_loopback(self.bind) and is_loopback(self.media_address or self.bind)
+        return {
+            "udp": self.port + 2,
+            "tcp": 0 if on_loopback else self.port + 2,
+            "relay": self.port + 3,
+        }
 
     @property
     def media_api_url(self) -> str:

@@ -7,11 +7,10 @@ from django.db.models import QuerySet
 
 from troth.media import rooms
 from troth.media.connection import MediaDown
-from troth.meetings.actions.news import EXPECTED, LEADS, changing, say
+from troth.meetings.actions.news import EXPECTED, LEADS, RULES, changing, say
 from troth.meetings.models import Attendance, AttendanceRole, Session
 
 log = logging.getLogger(__name__)
-RULES = ("microphone", "camera", "share", "chat", "rename")
 BARS = ("microphone", "camera", "share", "chat")
 SOURCES = {"microphone": "microphone", "camera": "camera", "share": "screen_share"}
 """Of the rules, those that the media server holds, and its word for them."""
@@ -61,7 +60,6 @@ def hold(session: Session, there: list[rooms.Participant]) -> None:
 def set_rules(session: Session, rules: dict[str, bool], enter_muted: bool | None = None) -> None:
     """Changes what those may do who do not lead."""
     with changing(session):
-        session.refresh_from_db(fields=[f"may_{what}" for what in RULES])
         for what, may in rules.items():
             setattr(session, f"may_{what}", may)
         if enter_muted is not None:

@@ -1,4 +1,7 @@
+import type { Corner } from "../stage/layout";
+import type { LayoutChoice, SelfView } from "../stage/scene";
 import type { Kind } from "./devices";
+import type { ShareMode } from "./share";
 
 /** What a person chose last time, on this browser only. */
 export interface Choices {
@@ -8,6 +11,12 @@ export interface Choices {
   microphoneId: string;
   speakerId: string;
   name: string;
+  layout: LayoutChoice;
+  /** Tiles on one page of the grid. */
+  tiles: number;
+  selfView: SelfView;
+  selfCorner: Corner;
+  shareMode: ShareMode;
   /** Sounds when somebody comes or goes. */
   sounds: boolean;
   /** Single letters as keys (WCAG 2.1.4 asks for an off switch). */
@@ -25,6 +34,11 @@ const NONE: Choices = {
   microphoneId: "",
   speakerId: "",
   name: "",
+  layout: "auto",
+  tiles: 25,
+  selfView: "auto",
+  selfCorner: "bottom-right",
+  shareMode: "text",
   sounds: true,
   shortcuts: true,
   pushToTalk: true,

@@ -44,6 +44,9 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
       people: turn("people"),
       ...(canShare() ? { share: () => void flipSharing(inside) } : {}),
       ...(document.fullscreenEnabled ? { "full-screen": flipFullScreen } : {}),
+      layout: () => {
+        inside.notices.say(t(`layout.${inside.view.nextLayout()}`));
+      },
       "next-region": () => {
         goToRegion(1);
       },
@@ -78,7 +81,12 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
         <Banners inside={inside} />
         <div className="room-middle">
           <main aria-label={t("stage.name")} className="relative min-h-0 min-w-0 flex-1">
-            <Stage link={session?.link ?? ""} dimmed={link === "reconnecting" || link === "rejoining"} />
+            <Stage
+              inside={inside}
+              link={session?.link ?? ""}
+              dimmed={link === "reconnecting" || link === "rejoining"}
+              onLeave={() => void visit.leave()}
+            />
             {hearing && <Talking hearing={hearing} />}
             <Announcer notices={inside.notices} />
             <Toasts

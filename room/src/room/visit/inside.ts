@@ -11,6 +11,7 @@ import { WakeLock } from "../media/wake-lock";
 import { chime } from "../notices/chime";
 import { Notices } from "../notices/notices";
 import { Hall } from "../people/hall";
+import { View } from "../stage/view";
 import { Store } from "../ui/store";
 import { t } from "../words";
 import { explainProblem } from "../words/problems";
@@ -25,6 +26,7 @@ export class Inside {
   readonly chat: Chat;
   readonly hall: Hall;
   readonly notices = new Notices();
+  readonly view: View;
   /** Loaded once we are in; null until then. */
   readonly hearing = new Store<Hearing | null>(null);
   /** Whether the sheet of keys is open. */
@@ -39,6 +41,9 @@ export class Inside {
     this.room = room;
     this.attendance = new Attendance(entry.ticket);
     this.chat = new Chat(this.attendance, entry.identity, this.#onUnseen);
+    this.view = new View(room, (name) => {
+      this.notices.say(t("share.started", { name }));
+    });
     this.hall = new Hall(this.attendance, entry, this.#onArrival);
     this.connection = new Connection(room, this.attendance, {
       onNews: this.#onNews,
@@ -102,6 +107,7 @@ export class Inside {
     this.hearing.get()?.close();
     document.removeEventListener("visibilitychange", this.#onVisible);
     this.hall.close();
+    this.view.close();
     this.#wake.release();
   }
 
