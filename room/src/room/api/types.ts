@@ -24,6 +24,12 @@ export type Bars = Schemas["Bars"];
 export type RuleChanges = Schemas["RulesIn"];
 export type PersonChanges = Schemas["PersonIn"];
 export type Reaction = Schemas["ReactionIn"]["reaction"];
+export type FeedbackReason = "sound" | "picture" | "connection" | "sharing" | "joining" | "other";
+export interface Feedback {
+  stars: number;
+  reasons: FeedbackReason[];
+  comment: string;
+}
 export type Device = Schemas["AskIn"]["source"];
 
 /** What the server sends as data; a participant's own packets are never believed. */
