@@ -14,7 +14,7 @@ from troth.lib.limits import address_of
 from troth.lib.problems import Problem
 from troth.media.tokens import mint
 from troth.meetings import access
-from troth.meetings.actions import chat, door, hosting, leading, planning, rules, taking_part
+from troth.meetings.actions import chat, door, feedback, hosting, leading, planning, rules, taking_part
 from troth.meetings.actions.attendance import note_seen
 from troth.meetings.actions.rules import allowed, sources_of
 from troth.meetings.check import open_check
@@ -27,6 +27,7 @@ from troth.meetings.schemas import (
     Door,
     EditIn,
     EntryOut,
+    FeedbackIn,
     HandIn,
     JoinIn,
     LockIn,
@@ -133,6 +134,7 @@ def join(request: HttpRequest, code: str, body: JoinIn) -> EntryOut:
         passcode=body.passcode,
         address=address_of(request),
         earlier=_earlier(body.ticket),
+        invited=access.find_invitee(meeting, body.invitation) is not None,
     )
     attendance = door.enter(meeting, visitor)
     admitted = attendance.admission == Admission.ADMITTED
@@ -185,6 +187,14 @@ def renew_token(request: TicketRequest) -> MediaAccess:
 @inside.post("/attendance/leave", response={204: None})
 def leave(request: TicketRequest) -> Status[None]:
     door.leave(request.auth)
+    return DONE
+
+
+@inside.put("/attendance/feedback", response={204: None})
+def give_feedback(request: TicketRequest, body: FeedbackIn) -> Status[None]:
+    """How it was, also when the meeting is over. Said again, it replaces what was said before."""
+    attendance = access.access_having_been(request.auth)
+    feedback.give(attendance, body.stars, sorted(set(body.reasons)), body.comment)
     return DONE
 
 
