@@ -1,6 +1,7 @@
 import { Ban, CircleOff, DoorClosed, LogOut, MonitorSmartphone, WifiOff } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import type { Door } from "../api/types";
+import { CheckConnection } from "../check/open";
 import { type End, mayReturn } from "../media/end";
 import type { Inside } from "../visit/inside";
 import type { Visit } from "../visit/visit";
@@ -55,6 +56,7 @@ export function AfterPage({ visit, door, end, inside }: Props) {
       <a className={mayReturn(end) ? "btn btn-ghost" : "btn btn-primary"} href={outside}>
         {door.me.signed_in ? t("after.meetings") : t("after.home")}
       </a>
+      {end === "lost" && <CheckConnection className="btn btn-ghost" />}
     </Card>
   );
 }

@@ -1,5 +1,6 @@
 import { call } from "./call";
 import type {
+  CheckRoom,
   Asking,
   Device,
   Door,
@@ -23,6 +24,11 @@ export function lookAtDoor(code: string): Promise<Door> {
 
 export function join(door: Door, asking: Asking): Promise<Entry> {
   return call("POST", `/meetings/${encodeURIComponent(door.code)}/join`, { body: asking, csrf: door.csrf });
+}
+
+/** A room of one's own to try the connection in. */
+export function openCheck(): Promise<CheckRoom> {
+  return call("POST", "/check");
 }
 
 /** What one attendance may ask, with its ticket. */

@@ -10,6 +10,7 @@ export type Source = Schemas["MuteIn"]["source"];
 export type Door = Schemas["Door"];
 export type Asking = Schemas["JoinIn"];
 export type Media = Schemas["MediaAccess"];
+export type CheckRoom = Schemas["CheckOut"];
 export type Entry = Schemas["EntryOut"];
 export type Standing = Schemas["Standing"];
 export type Session = Schemas["SessionOut"];

@@ -1,4 +1,4 @@
-import { Ellipsis, Link2, Lock, LockOpen, MonitorUp, MonitorX } from "lucide-react";
+import { Ellipsis, Link2, Lock, LockOpen, MonitorUp, MonitorX, Settings } from "lucide-react";
 import { useState } from "react";
 import { KINDS } from "../media/devices";
 import { canShare } from "../media/share";
@@ -6,6 +6,7 @@ import { useCopy } from "../ui/copy";
 import { type Item, Menu } from "../ui/menu";
 import { useStore } from "../ui/store";
 import { useLeads } from "../people/use-hall";
+import { RoomSettings } from "../settings/open";
 import type { Inside } from "../visit/inside";
 import { t } from "../words";
 import { deviceItems } from "./device-items";
@@ -16,6 +17,7 @@ export function More({ inside, sharing, narrow }: { inside: Inside; sharing: boo
   const session = useStore(inside.hall.session);
   const leads = useLeads(inside);
   const { copy } = useCopy();
+  const [settings, setSettings] = useState(false);
   const [devices, setDevices] = useState<Item[]>([]);
   const items: Item[] = [];
   if (narrow && canShare()) {
@@ -48,9 +50,27 @@ export function More({ inside, sharing, narrow }: { inside: Inside; sharing: boo
     }
   }
   if (narrow) items.push(...devices);
-  if (items.length === 0) return null;
+  items.push({
+    label: t("settings.title"),
+    icon: <Settings aria-hidden className="size-4" />,
+    onSelect: () => {
+      setSettings(true);
+    },
+  });
   const look = async (): Promise<void> => {
     if (narrow) setDevices((await Promise.all(KINDS.map((kind) => deviceItems(inside, kind)))).flat());
   };
-  return <Menu label={t("control.more")} button={<Ellipsis aria-hidden />} buttonClass="room-round" items={items} align="end" onOpen={() => void look()} />;
+  return (
+    <>
+      <Menu label={t("control.more")} button={<Ellipsis aria-hidden />} buttonClass="room-round" items={items} align="end" onOpen={() => void look()} />
+      {settings && (
+        <RoomSettings
+          inside={inside}
+          onClose={() => {
+            setSettings(false);
+          }}
+        />
+      )}
+    </>
+  );
 }

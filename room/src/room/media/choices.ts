@@ -11,6 +11,12 @@ export interface Choices {
   microphoneId: string;
   speakerId: string;
   name: string;
+  /** The background is blurred before anything is sent. */
+  blur: boolean;
+  /** What the browser does to the microphone's sound. */
+  echo: boolean;
+  noise: boolean;
+  gain: boolean;
   layout: LayoutChoice;
   /** Tiles on one page of the grid. */
   tiles: number;
@@ -34,6 +40,10 @@ const NONE: Choices = {
   microphoneId: "",
   speakerId: "",
   name: "",
+  blur: false,
+  echo: true,
+  noise: true,
+  gain: true,
   layout: "auto",
   tiles: 25,
   selfView: "auto",
@@ -68,4 +78,12 @@ export function keepChoices(part: Partial<Choices>): void {
 
 export function deviceChoice(kind: Kind, id: string): Partial<Choices> {
   return kind === "camera" ? { cameraId: id } : { microphoneId: id };
+}
+
+export function forgetChoices(): void {
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // Nothing is kept where storage is switched off.
+  }
 }

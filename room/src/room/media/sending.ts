@@ -1,10 +1,10 @@
 import { type LocalTrack, type Participant, Room, RoomEvent, Track, type TrackPublication } from "livekit-client";
 import { Store } from "../ui/store";
 import { readChoices } from "./choices";
-import { causeOf, type Kind, KINDS } from "./devices";
+import { createBlur } from "./blur";
+import { causeOf, INPUT, type Kind, KINDS } from "./devices";
 import { type Cause, isGone } from "./failure";
 
-const INPUT = { camera: "videoinput", microphone: "audioinput" } as const;
 const SOURCE = { camera: Track.Source.Camera, microphone: Track.Source.Microphone } as const;
 
 /** Our own camera and microphone in the room. */
@@ -83,8 +83,12 @@ export class Sending {
     const me = this.#room.localParticipant;
     const kept = readChoices();
     const id = kind === "camera" ? kept.cameraId : kept.microphoneId;
-    const turn = (options?: { deviceId: { exact: string } }): Promise<unknown> =>
-      kind === "camera" ? me.setCameraEnabled(on, options) : me.setMicrophoneEnabled(on, options);
+    const turn = async (options?: { deviceId: { exact: string } }): Promise<unknown> => {
+      if (kind === "microphone") return me.setMicrophoneEnabled(on, options);
+      // A camera's first frame is already blurred, where that is wanted.
+      const isNew = on && !me.getTrackPublication(SOURCE.camera);
+      return me.setCameraEnabled(on, isNew && kept.blur ? { ...options, processor: await createBlur() } : options);
+    };
     try {
       await turn(on && id ? { deviceId: { exact: id } } : undefined).catch(async (error: unknown) => {
         if (!on || !isGone(error)) throw error;

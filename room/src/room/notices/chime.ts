@@ -1,11 +1,12 @@
 import { readChoices } from "../media/choices";
 
-export type Occasion = "knock" | "join" | "leave";
+export type Occasion = "knock" | "join" | "leave" | "test";
 
 /** Pitches in hertz, one after the other. */
 const NOTES: Record<Occasion, { pitches: readonly number[]; loudness: number }> = {
   knock: { pitches: [659.25, 880], loudness: 0.12 },
   join: { pitches: [523.25, 659.25], loudness: 0.05 },
+  test: { pitches: [523.25, 659.25, 783.99, 1046.5], loudness: 0.2 },
   leave: { pitches: [523.25, 392], loudness: 0.05 },
 };
 const STEP = 0.16;

@@ -54,9 +54,10 @@ export function gapOf(width: number): number {
   return width < PHONE ? 8 : 12;
 }
 
-/** A phone held upright takes portrait tiles. */
-function narrowest(width: number): number {
-  return width < 560 ? 3 / 4 : 4 / 3;
+/** A phone held upright takes portrait tiles, a single one as high as what it films itself. */
+function narrowest(width: number, count = 2): number {
+  if (width >= 560) return 4 / 3;
+  return count === 1 ? 9 / 16 : 3 / 4;
 }
 
 /** The arrangement of `count` tiles that makes each as large as possible. */
@@ -69,7 +70,7 @@ export function fit(count: number, width: number, height: number): Fit {
     let h = (height - gap * (rows - 1)) / rows;
     if (w <= 0 || h <= 0) continue;
     w = Math.min(w, h * WIDEST);
-    h = Math.min(h, w / narrowest(width));
+    h = Math.min(h, w / narrowest(width, count));
     if (w * h > best.width * best.height) best = { columns, rows, width: Math.floor(w), height: Math.floor(h) };
   }
   return best;
@@ -77,9 +78,10 @@ export function fit(count: number, width: number, height: number): Fit {
 
 /** How many tiles one page of the grid holds: none too small to recognise a face in. */
 export function capacity(width: number, height: number, most: number): number {
-  const least = width < 560 ? 96 : most > 25 ? 112 : 170;
+  const least = width < 560 ? { width: 96, height: 96 } : { width: most > 25 ? 112 : 170, height: 60 };
   for (let count = most; count > 1; count -= 1) {
-    if (fit(count, width, height).width >= least) return count;
+    const tile = fit(count, width, height);
+    if (tile.width >= least.width && tile.height >= least.height) return count;
   }
   return 1;
 }

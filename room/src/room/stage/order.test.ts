@@ -26,8 +26,9 @@ describe("the order of tiles", () => {
     expect(arrange(["me", "a", "b", "c", "d"], ["me", "a", "b", "c", "d"], calls, 2, "me")).toEqual(["me", "d", "b", "c", "a"]);
   });
 
-  it("does not push out one speaker for another", () => {
+  it("does not push out one speaker for a later one, but for a hand", () => {
     expect(arrange(["me", "a", "b"], ["me", "a", "b"], { ...SILENCE, wanted: ["a", "b"] }, 2, "me")).toEqual(["me", "a", "b"]);
+    expect(arrange(["me", "a", "b"], ["me", "a", "b"], { ...SILENCE, wanted: ["b", "a"] }, 2, "me")).toEqual(["me", "b", "a"]);
   });
 
   it("leaves alone who is large, and counts places without them", () => {

@@ -49,9 +49,9 @@ export function PersonTile(props: TileProps) {
       data-small={small}
       className="room-tile"
     >
-      {publication && <Picture publication={publication} self={self} upright={height > width} hidden={dark} className={cx(lost && "opacity-40")} />}
+      {publication && <Picture publication={publication} self={self} shape={small ? SMALL : width / height} hidden={dark} className={cx(lost && "opacity-40")} />}
       {!shown && (
-        <div className="absolute inset-0 grid place-items-center">
+        <div className={cx("absolute inset-0 grid place-items-center", height < 110 && "pb-5")}>
           <Avatar identity={identity} name={name} className={avatarSize(Math.min(width, height))} />
         </div>
       )}
@@ -100,7 +100,11 @@ export function PersonTile(props: TileProps) {
   );
 }
 
+/** Small tiles are filled, whatever is cut off. */
+const SMALL = 1;
+
 function avatarSize(room: number): string {
+  if (room < 80) return "size-8 text-xs";
   if (room < 110) return "size-10 text-sm";
   if (room < 180) return "size-14 text-lg";
   return room < 300 ? "size-20 text-2xl" : "size-28 text-4xl";

@@ -8,17 +8,17 @@ import { useVideoTrack } from "./observe";
 interface Props {
   publication: TrackPublication;
   self: boolean;
-  /** Whether the frame is higher than wide; a picture of the same kind fills it, another one gets bars. `null`: bars always. */
-  upright: boolean | null;
+  /** Width by height of the frame: a picture fills it unless more than half would be cut off. `null`: all of it is shown. */
+  shape: number | null;
   hidden?: boolean;
   className?: string;
 }
 
 /** One `<video>`, there at its final size before the track is: adaptive stream asks for that size at once. */
-export function Picture({ publication, self, upright, hidden = false, className }: Props) {
+export function Picture({ publication, self, shape, hidden = false, className }: Props) {
   const track = useVideoTrack(publication);
   const video = useRef<HTMLVideoElement | null>(null);
-  const [shape, setShape] = useState<"unknown" | "upright" | "lying">("unknown");
+  const [aspect, setAspect] = useState(0);
 
   useLayoutEffect(() => {
     const element = video.current;
@@ -40,7 +40,7 @@ export function Picture({ publication, self, upright, hidden = false, className 
     [self],
   );
 
-  const bars = upright === null || (shape !== "unknown" && (shape === "upright") !== upright);
+  const bars = shape === null || (aspect > 0 && Math.min(aspect / shape, shape / aspect) < 0.5);
   return (
     <video
       ref={onVideo}
@@ -49,7 +49,7 @@ export function Picture({ publication, self, upright, hidden = false, className 
       aria-hidden
       tabIndex={-1}
       onResize={({ currentTarget: { videoWidth, videoHeight } }) => {
-        setShape(videoHeight > videoWidth ? "upright" : "lying");
+        setAspect(videoHeight > 0 ? videoWidth / videoHeight : 0);
       }}
       className={cx(
         "size-full",

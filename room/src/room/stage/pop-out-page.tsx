@@ -29,7 +29,7 @@ export default function PopOutPage({ inside, place, subject, onLeave }: Props) {
     <main className="room-pop-out">
       <div className="room-tile">
         {/* Keyed: another publication needs another element, attached in this window. */}
-        {publication && <Picture key={publication.trackSid} publication={publication} self={participant.isLocal} upright={screen ? null : false} hidden={dark} />}
+        {publication && <Picture key={publication.trackSid} publication={publication} self={participant.isLocal} shape={screen ? null : 16 / 9} hidden={dark} />}
         {(!publication || dark) && (
           <div className="absolute inset-0 grid place-items-center">
             <Avatar identity={identity} name={name} className="size-20 text-2xl" />

@@ -24,7 +24,7 @@ export function ScreenTile({ inside, name: key, participant, publication, identi
   return (
     <article ref={article} aria-label={title} data-share={identity} data-small={!large} className="room-tile">
       <Zoom scale={scale} onScale={onScale} label={t("share.zoomed", { name })}>
-        {publication && <Picture key={publication.trackSid} publication={publication} self={false} upright={null} />}
+        {publication && <Picture key={publication.trackSid} publication={publication} self={false} shape={null} />}
       </Zoom>
       {paused && (
         <p className="room-tile-word">

@@ -52,6 +52,14 @@ describe("the floor", () => {
     expect(speakers.floor.get().speaking).toEqual(["a", "b"]);
   });
 
+  it("goes back to who was interrupted and goes on", () => {
+    const speakers = new Speakers();
+    report(speakers, ["a"], ["a"], ["a"], ["a", "b"], ["a", "b"], ["a", "b"], ["a", "b"]);
+    expect(speakers.floor.get().last).toBe("b");
+    report(speakers, ["a"], ["a"], ["a"], ["a"], ["a"]);
+    expect(speakers.floor.get()).toMatchObject({ last: "a", speaking: ["a"] });
+  });
+
   it("remembers who spoke when", () => {
     const speakers = new Speakers();
     for (const one of ["a", "b", "a"]) {

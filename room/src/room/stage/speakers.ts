@@ -84,6 +84,10 @@ export class Speakers {
     clearTimeout(turn.timers.ripe);
     clearTimeout(turn.timers.end);
     this.#turns.delete(identity);
-    if (turn.counted) this.floor.patch({ speaking: this.floor.get().speaking.filter((one) => one !== identity) });
+    if (!turn.counted) return;
+    const { speaking, last } = this.floor.get();
+    const left = speaking.filter((one) => one !== identity);
+    // Who was interrupted and goes on has the floor again.
+    this.floor.patch({ speaking: left, last: last === identity ? (left.at(-1) ?? last) : last });
   }
 }

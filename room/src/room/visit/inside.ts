@@ -4,7 +4,9 @@ import { Problem } from "../api/problem";
 import type { Door, Entry, Media, Message, News, Waiting } from "../api/types";
 import { Chat } from "../chat/chat";
 import { Connection } from "../media/connection";
+import type { Kind } from "../media/devices";
 import type { End } from "../media/end";
+import type { Cause } from "../media/failure";
 import type { Hearing } from "../hearing/hearing";
 import type { Preview } from "../media/preview";
 import { WakeLock } from "../media/wake-lock";
@@ -48,9 +50,7 @@ export class Inside {
     this.connection = new Connection(room, this.attendance, {
       onNews: this.#onNews,
       onBack: this.#onBack,
-      onDeviceFailure: (kind, cause) => {
-        this.notices.tell(t(`device.${kind}.off`), { text: t(`device.${cause}`), tone: "warning" });
-      },
+      onDeviceFailure: this.#onDeviceFailure,
       onEnd: (end) => {
         this.#close();
         onEnd(end);
@@ -62,13 +62,16 @@ export class Inside {
     const muted = this.entry.enter_muted && !this.entry.leads;
     const tracks = preview.handOver((track) => {
       this.connection.add(track, muted);
-    });
+    }, this.#onDeviceFailure);
     this.connection.enter(media, tracks, muted);
     if (muted && preview.state.get().wants.microphone) this.notices.tell(t("muted.entering"));
     document.addEventListener("visibilitychange", this.#onVisible);
     this.hall.open();
     void this.chat.catchUp();
     this.#wake.hold();
+    void import("../media/cpu").then(({ easeCpu }) => {
+      easeCpu(this);
+    });
     void import("../hearing/hearing").then(({ Hearing }) => {
       if (this.#closed) return;
       const hearing = new Hearing(this);
@@ -114,6 +117,10 @@ export class Inside {
     this.view.close();
     this.#wake.release();
   }
+
+  readonly #onDeviceFailure = (kind: Kind, cause: Cause): void => {
+    this.notices.tell(t(`device.${kind}.off`), { text: t(`device.${cause}`), tone: "warning" });
+  };
 
   readonly #onNews = (news: News): void => {
     switch (news.kind) {

@@ -115,12 +115,13 @@ export class Visit {
   async #ask(): Promise<Entry> {
     const door = this.door.get();
     const { name, passcode } = this.#answer;
-    return join(door, { name, passcode, notice: door.notice?.number ?? 0, ticket: readTicket(door.code) });
+    return join(door, { name, passcode, notice: door.notice?.number ?? 0, ticket: readTicket(door.code), invitation: door.invitation });
   }
 
   async #lookAgain(): Promise<void> {
+    const { code, invitation } = this.door.get();
     try {
-      this.door.set(await lookAtDoor(this.door.get().code));
+      this.door.set({ ...(await lookAtDoor(code)), invitation });
     } catch {
       // The old door stays; the next Join says what is wrong.
     }
