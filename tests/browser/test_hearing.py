@@ -125,7 +125,9 @@ def test_a_quiet_meeting_is_quiet_and_entered_muted(person: People, installation
     assert alice.page.evaluate("window.tones") == []
     assert is_muted(alice, "Gus Guest")
     assert alice.hears_nothing()
-    gus.page.evaluate("navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('asked for again'))")
+    gus.page.evaluate(
+        "navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('asked for again'))"
+    )
     gus.press("Turn microphone on")
     alice.hears(880)
     gus.hears(440)

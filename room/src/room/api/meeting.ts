@@ -5,6 +5,7 @@ import type {
   Device,
   Door,
   Entry,
+  Feedback,
   Media,
   Message,
   Messages,
@@ -53,6 +54,11 @@ export class Attendance {
 
   leave(): Promise<void> {
     return call("POST", "/attendance/leave", { ticket: this.#ticket, keepalive: true });
+  }
+
+  /** How it was; also when the meeting is over. */
+  giveFeedback(feedback: Feedback): Promise<void> {
+    return this.#call("PUT", "/attendance/feedback", feedback);
   }
 
   session(): Promise<Session> {

@@ -14,7 +14,7 @@ interface Props {
 
 /** Name, passcode, acknowledgement and Join. */
 export function JoinForm({ visit, door, joining, problem }: Props) {
-  const [name, setName] = useState(() => visit.name || (door.me.signed_in ? door.me.name : readChoices().name));
+  const [name, setName] = useState(() => visit.name || (door.me.signed_in ? door.me.name : readChoices().name || door.me.name));
   const [passcode, setPasscode] = useState(() => visit.passcode);
   const id = useId();
   const asksPasscode = door.needs_passcode || problem?.kind === "passcode";

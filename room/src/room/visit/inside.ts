@@ -105,6 +105,10 @@ export class Inside {
     });
   }
 
+  get title(): string {
+    return this.hall.session.get()?.title ?? this.entry.title;
+  }
+
   async leave(): Promise<void> {
     this.#close();
     const told = this.attendance.leave().catch(() => undefined);

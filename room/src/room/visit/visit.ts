@@ -18,7 +18,7 @@ export type Phase =
   | { at: "door"; joining: boolean; problem: Problem | null }
   | { at: "waiting"; entry: Entry; patience: Patience; since: string }
   | { at: "inside"; inside: Inside }
-  | { at: "after"; end: End };
+  | { at: "after"; end: End; inside: Inside | null };
 
 const AT_DOOR: Phase = { at: "door", joining: false, problem: null };
 
@@ -145,8 +145,9 @@ export class Visit {
   }
 
   #finish(end: End): void {
+    const now = this.phase.get();
     this.preview.close();
-    this.phase.set({ at: "after", end });
+    this.phase.set({ at: "after", end, inside: now.at === "inside" ? now.inside : null });
   }
 
   readonly #onHide = (): void => {
