@@ -98,6 +98,12 @@ class Installation:
         connection.close()
         return rows
 
+    def change(self, query: str, *values: Any) -> None:
+        """Changes what the database says, where no page or route does."""
+        with sqlite3.connect(self.data / "troth.sqlite3", timeout=10) as connection:
+            connection.execute(query, values)
+        connection.close()
+
 
 def _processes() -> list[tuple[int, int, str]]:
     lines = subprocess.run(

@@ -28,7 +28,7 @@ def prepare(goal: str) -> None:
     if goal != "check":
         chains.append([livekit()])
     if goal == "test":
-        chains.append([ffmpeg(), chromium()])
+        chains.append([ffmpeg(), chromium(), emoji()])
     perform(chains)
 
 
@@ -185,6 +185,19 @@ def chromium() -> Step:
         )
 
     return Step("Chromium", have, get)
+
+
+def emoji() -> Step:
+    """A font that can show reactions: browsers bring none."""
+    folders = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts"]
+
+    def have() -> bool:
+        return any(next(folder.rglob("*[Ee]moji*.tt?"), None) for folder in folders)
+
+    def get(step: Step) -> None:
+        install_from_system(step, ["fonts-noto-color-emoji"], "A font for emoji")
+
+    return Step("Emoji", have, get)
 
 
 def _os_release() -> str:

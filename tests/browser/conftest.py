@@ -65,6 +65,10 @@ PAINT = {
 }
 
 
+def ffmpeg(*words: str | Path) -> None:
+    subprocess.run(["ffmpeg", "-loglevel", "error", "-y", *map(str, words)], check=True)
+
+
 def _film(folder: Path, colour: str, hertz: int) -> tuple[Path, Path]:
     """Somebody's outline on a ground of one colour, and a steady tone: a fake camera and microphone."""
     ground, coat, skin = PAINT[colour]
@@ -74,11 +78,8 @@ def _film(folder: Path, colour: str, hertz: int) -> tuple[Path, Path]:
     pen.ellipse((250, 75, 390, 245), fill=skin)
     still.save(folder / f"{colour}.png")
     video, sound = folder / f"{colour}.y4m", folder / f"{colour}.wav"
-    ffmpeg = ["ffmpeg", "-loglevel", "error", "-y"]
-    looped = ["-loop", "1", "-i", str(folder / f"{colour}.png"), "-t", "2", "-r", "10", "-pix_fmt", "yuv420p"]
-    subprocess.run([*ffmpeg, *looped, str(video)], check=True)
-    tone = ["-f", "lavfi", "-i", f"sine=frequency={hertz}:duration=4", "-ar", "48000"]
-    subprocess.run([*ffmpeg, *tone, str(sound)], check=True)
+    ffmpeg("-loop", "1", "-i", folder / f"{colour}.png", "-t", "2", "-r", "10", "-pix_fmt", "yuv420p", video)
+    ffmpeg("-f", "lavfi", "-i", f"sine=frequency={hertz}:duration=4", "-ar", "48000", sound)
     return video, sound
 
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.person import Person
+from tests.browser.test_pages import check_access
 from tests.installation import Installation
 
 People = Callable[..., Person]
@@ -52,7 +53,8 @@ def test_camera_and_microphone_are_on_or_off_by_choice_and_remembered(person: Pe
 def test_without_a_camera_one_can_join(person: People, path: str) -> None:
     guest = person(without=FAKES[1:], flags=("--use-fake-ui-for-media-stream",))
     guest.go_to(path)
-    guest.reads("Your camera is not available")
+    guest.reads("Camera and microphone are not available")
+    guest.reads("Nothing is connected")
     guest.join("Gus Guest")
     guest.is_inside()
 
@@ -60,7 +62,7 @@ def test_without_a_camera_one_can_join(person: People, path: str) -> None:
 def test_without_permission_one_is_told_and_can_join(person: People, path: str) -> None:
     guest = person(without=FAKES[:1], allowed=False)
     guest.go_to(path)
-    guest.reads("This site isn't allowed to use it")
+    guest.reads("Your browser blocks this for our site")
     guest.join("Gus Guest")
     guest.is_inside()
 
@@ -70,7 +72,36 @@ def test_a_browser_that_can_not_is_told_before_the_form(person: People, path: st
     guest.page.add_init_script("delete window.RTCPeerConnection; delete window.webkitRTCPeerConnection;")
     guest.go_to(path)
     guest.reads("This browser can't hold meetings")
+    guest.reads("WebRTC")
     assert not guest.page.get_by_role("button", name="Join", exact=True).count()
+    check_access(guest.page)
+
+
+def test_a_phone_shows_it_all_without_scrolling(person: People, path: str) -> None:
+    guest = person("green", 660, phone=True)
+    guest.go_to(path)
+    guest.page.get_by_label("Your camera").wait_for()
+    expect(guest.page.get_by_role("button", name="Join", exact=True)).to_be_in_viewport()
+    assert guest.page.evaluate("document.documentElement.scrollHeight") <= 844
+    assert guest.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_who_is_there_is_told_and_how_one_enters(
+    person: People, path: str, installation: Installation
+) -> None:
+    first, second = person(), person()
+    second.go_to(path)
+    second.reads("Nobody else is here yet")
+    first.enters(path, "First Guest")
+    with sqlite3.connect(installation.data / "troth.sqlite3", timeout=10) as database:
+        database.execute("update meetings_session set enter_muted = 1 where ended_at is null")
+    database.close()
+    second.page.reload()
+    second.reads("One person is here")
+    second.reads("everybody enters with the microphone off")
+    second.join("Second Guest")
+    second.is_inside()
+    expect(second.page.get_by_role("button", name="Turn microphone on")).to_be_visible()
 
 
 def test_no_such_meeting(person: People) -> None:

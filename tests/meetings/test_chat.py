@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from tests.conftest import Media
-from tests.gatherings import come
+from tests.gatherings import Visit, come
+from tests.meetings.test_rules import arrive
 from troth.accounts.models import Person
 from troth.media import rooms
+from troth.meetings import queries
 from troth.meetings.models import Meeting, Message
 
 Make = Callable[..., Meeting]
@@ -102,6 +105,23 @@ def test_members_read_from_the_beginning_guests_from_their_entry(
     assert texts(member.get("/chat?after=2")) == ["with the guest"]
 
 
+def test_a_long_chat_is_read_backwards(
+    media: Media,
+    alice: Person,
+    make_meeting: Make,
+    sent: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(queries, "HISTORY", 3)
+    guest = come(Client(), make_meeting(alice).code)
+    for n in range(1, 6):
+        guest.say(f"line {n}")
+    newest = guest.get("/chat")
+    assert (texts(newest), newest["earlier"]) == (["line 3", "line 4", "line 5"], True)
+    before = guest.get(f"/chat?before={newest['messages'][0]['number']}")
+    assert (texts(before), before["earlier"]) == (["line 1", "line 2"], False)
+
+
 def test_chat_of_another_meeting_is_out_of_reach(
     media: Media, alice: Person, make_meeting: Make, sent: list[dict[str, Any]]
 ) -> None:
@@ -132,3 +152,84 @@ def test_the_chat_is_still_there_tomorrow(
         as_admin = as_person(admin).get(page).content
         assert b"Bob" in as_admin
         assert b"the budget" not in as_admin
+
+
+def edit(visit: Visit, message: str, text: str) -> int:
+    return visit.call("PATCH", f"/chat/{message}", {"text": text}).status_code
+
+
+def test_a_line_is_edited_by_its_author_alone(
+    media: Media, alice: Person, as_person: As, make_meeting: Make, sent: list[dict[str, Any]]
+) -> None:
+    meeting = make_meeting(alice)
+    host, guest = come(as_person(alice), meeting.code), come(Client(), meeting.code)
+    line = json.loads(guest.say("helo").content)
+    host.say("next")
+    assert edit(host, line["id"], "hacked") == 403
+    assert edit(guest, line["id"], " hello\x00 ") == 200
+    first, second = host.get("/chat")["messages"]
+    assert (first["text"], first["number"], first["changed"]) == ("hello", 1, 3)
+    assert first["edited_at"] is not None
+    assert second["text"] == "next"
+    # Who was away asks for what changed, and gets the line again.
+    assert texts(host.get("/chat?after=2")) == ["hello"]
+    assert host.get("/chat?after=2")["changes"] == 3
+    assert edit(guest, line["id"], "") == 422
+
+
+def test_of_a_deleted_line_only_the_place_is_left(
+    media: Media, alice: Person, as_person: As, make_meeting: Make, sent: list[dict[str, Any]]
+) -> None:
+    meeting = make_meeting(alice)
+    host, guest, other = (
+        come(as_person(alice), meeting.code),
+        come(Client(), meeting.code),
+        come(Client(), meeting.code, "Otto"),
+    )
+    mine, theirs = (json.loads(guest.say(text).content)["id"] for text in ("a secret", "an insult"))
+    assert other.call("DELETE", f"/chat/{mine}").status_code == 403
+    assert guest.call("DELETE", f"/chat/{mine}").status_code == 204
+    assert host.call("DELETE", f"/chat/{theirs}").status_code == 204
+    assert [(one["text"], one["deleted"]) for one in other.get("/chat")["messages"]] == [
+        ("", "author"),
+        ("", "host"),
+    ]
+    assert not Message.objects.exclude(text="").exists()
+    assert edit(guest, mine, "back again") == 404
+    assert guest.call("DELETE", f"/chat/{mine}").status_code == 404
+
+
+def test_an_answer_names_a_line_that_its_author_may_read(
+    media: Media, alice: Person, as_person: As, make_meeting: Make, sent: list[dict[str, Any]]
+) -> None:
+    meeting = make_meeting(alice)
+    host = come(as_person(alice), meeting.code)
+    hidden = json.loads(host.say("before the guest").content)["id"]
+    guest = come(Client(), meeting.code)
+    line = json.loads(host.say("with the guest").content)["id"]
+
+    def answer(to: str) -> HttpResponse:
+        return guest.call("POST", "/chat", {"text": "yes", "nonce": str(uuid.uuid4()), "reply_to": to})
+
+    assert json.loads(answer(line).content)["reply_to"] == line
+    assert answer(hidden).status_code == 404
+    assert answer(str(uuid.uuid4())).status_code == 404
+
+
+def test_an_edit_is_told_to_those_alone_who_may_read_the_line(
+    media: Media, alice: Person, as_person: As, make_meeting: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = make_meeting(alice)
+    host = arrive(come(as_person(alice), meeting.code))
+    line = json.loads(host.say("before the guest").content)["id"]
+    guest = arrive(come(Client(), meeting.code))
+    told: list[Any] = []
+    monkeypatch.setattr(rooms, "send", lambda room, message, to=None: told.append(to))
+    assert edit(host, line, "before the guest, edited") == 200
+    assert told == [[host.identity]]
+    assert guest.get("/chat?after=0")["messages"] == []
+
+
+def test_long_lines_of_any_script_fit_a_packet(media: Media, alice: Person, make_meeting: Make) -> None:
+    guest = come(Client(), make_meeting(alice).code)
+    assert guest.say("\N{GRINNING FACE}" * 2000).status_code == 200

@@ -15,6 +15,7 @@ from livekit import rtc
 from livekit.api import AccessToken, VideoGrants
 from livekit.protocol import models
 from livekit.protocol.room import RoomParticipantIdentity
+from livekit.protocol.webhook import WebhookEvent
 
 from tests.conftest import Media
 from tests.gatherings import Visit, come
@@ -24,6 +25,7 @@ from troth.media import rooms
 from troth.media.connection import call
 from troth.meetings.actions import attendance as keeping
 from troth.meetings.models import Meeting, Presence, Session
+from troth.web.webhooks import EVENTS
 
 T = TypeVar("T")
 Make = Callable[..., Meeting]
@@ -310,3 +312,104 @@ def test_nobody_comes_back_to_a_meeting_that_was_ended(
     until(lambda: not put_out_of_ended.room.isconnected(), "the room goes")
     assert rooms.rooms() == set()
     assert not Presence.objects.filter(left_at=None).exists()
+
+
+def publishes(client: Hostile, source: "rtc.TrackSource.ValueType") -> None:
+    """Tries to publish sound as `source`."""
+    track = rtc.LocalAudioTrack.create_audio_track("sound", rtc.AudioSource(48000, 1))
+    client.try_to(client.me.publish_track(track, rtc.TrackPublishOptions(source=source)))
+
+
+def sends(visit: Visit) -> set[str]:
+    """What the media server takes from somebody, unmuted."""
+    return {models.TrackSource.Name(track.source) for track in seen(visit).tracks if not track.muted}
+
+
+@pytest.fixture
+def host(meeting: Meeting, alice: Person, as_person: As) -> Visit:
+    return come(as_person(alice), meeting.code)
+
+
+MIC, SHARE = rtc.TrackSource.SOURCE_MICROPHONE, rtc.TrackSource.SOURCE_SCREENSHARE_AUDIO
+
+
+def test_what_the_host_forbids_ends_within_a_second_and_stays_ended(
+    host: Visit, guest: Visit, hostile: With
+) -> None:
+    bad = hostile(token_of(guest)).connect()
+    publishes(bad, MIC)
+    publishes(bad, SHARE)
+    until(lambda: sends(guest) == {"MICROPHONE", "SCREEN_SHARE_AUDIO"}, "both are published")
+    assert host.call("PATCH", "/session/rules", {"share": False}).status_code == 204
+    until(lambda: sends(guest) == {"MICROPHONE"}, "the share has ended", seconds=1)
+    publishes(bad, SHARE)
+    assert sends(guest) == {"MICROPHONE"}
+    bars = {"may": {"microphone": False}}
+    assert host.call("PATCH", f"/participants/{guest.identity}", bars).status_code == 204
+    until(lambda: not sends(guest), "the microphone has ended", seconds=1)
+    publishes(bad, MIC)
+    assert not sends(guest)
+    assert seen(guest).permission.can_subscribe
+    assert not seen(guest).permission.can_publish_data
+
+
+def test_an_older_token_does_not_get_round_a_rule(host: Visit, guest: Visit, hostile: With) -> None:
+    """It was minted before; the media server takes it, and is put right when it says who came."""
+    assert host.call("PATCH", "/session/rules", {"microphone": False}).status_code == 204
+    bad = hostile(token_of(guest)).connect()
+    publishes(bad, MIC)
+    event = WebhookEvent(event="participant_joined", participant=seen(guest))
+    event.room.name = the_room()
+    EVENTS["participant_joined"](event)
+    until(lambda: not sends(guest), "the microphone has ended", seconds=1)
+    publishes(bad, MIC)
+    assert not sends(guest)
+
+
+def test_a_rule_that_the_media_server_missed_is_held_by_the_reconciler(
+    host: Visit, guest: Visit, hostile: With
+) -> None:
+    bad = hostile(token_of(guest)).connect()
+    publishes(bad, MIC)
+    until(lambda: sends(guest), "the microphone is published")
+    Session.objects.update(may_microphone=False)
+    keeping.reconcile()
+    until(lambda: not sends(guest), "the microphone has ended", seconds=1)
+
+
+def test_muting_all_spares_who_leads(
+    host: Visit, guest: Visit, meeting: Meeting, bob: Person, as_person: As, hostile: With
+) -> None:
+    member = come(as_person(bob), meeting.code)
+    clients = [hostile(token_of(visit)).connect() for visit in (host, guest, member)]
+    host.call("PATCH", f"/participants/{member.identity}", {"cohost": True})
+    for client in clients:
+        publishes(client, MIC)
+    until(lambda: all(sends(visit) for visit in (host, guest, member)), "all are heard")
+    assert host.call("POST", "/session/mute", {"source": "microphone"}).status_code == 204
+    until(lambda: not sends(guest), "the guest is muted", seconds=1)
+    assert sends(host)
+    assert sends(member)
+
+
+def test_a_name_is_changed_by_us_alone(host: Visit, guest: Visit, hostile: With) -> None:
+    bad = hostile(token_of(guest)).connect()
+    assert guest.call("PUT", "/attendance/name", {"name": "Gustav"}).status_code == 204
+    until(lambda: seen(guest).name == "Gustav", "the room knows the name", seconds=1)
+    host.call("PATCH", "/session/rules", {"rename": False})
+    bad.try_to(bad.me.set_name("Alice Adams"))
+    assert guest.call("PUT", "/attendance/name", {"name": "Alice Adams"}).status_code == 403
+    assert seen(guest).name == "Gustav"
+
+
+def test_forged_news_moves_nothing(host: Visit, guest: Visit, hostile: With) -> None:
+    """Nobody raises another's hand, reacts for them, or lights the room up by a packet of their own."""
+    heard = hostile(token_of(host)).connect()
+    bad = hostile(token_of(guest)).connect()
+    for kind in ("change", "reaction", "muted", "asked", "chat"):
+        forged = json.dumps({"kind": kind, "identity": host.identity, "reaction": "clap", "version": 99})
+        bad.try_to(bad.me.publish_data(forged, topic=rooms.TOPIC))
+    assert guest.call("POST", "/reactions", {"reaction": "clap"}).status_code == 204
+    until(lambda: heard.heard, "what we say arrives")
+    (one,) = (json.loads(said) for said in heard.heard)
+    assert one == {"kind": "reaction", "identity": guest.identity, "reaction": "clap"}

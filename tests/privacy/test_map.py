@@ -50,7 +50,7 @@ def test_an_entry_says_everything() -> None:
     tables = {entry["table"]: entry for entry in _printed()["tables"]}
     message = tables["meetings.Message"]
     assert message["database_table"] == "meetings_message"
-    assert message["declared_in"] == "troth.meetings.models"
+    assert message["declared_in"] == "troth.meetings.models.chat"
     assert message["controller"] == "organization"
     assert {"path": "author", "subjects": ["guest"], "fideslang": ["visitor"]} in message["owners"]
     assert {"path": "meeting__host", "subjects": ["member"], "fideslang": ["employee"]} in message["readers"]

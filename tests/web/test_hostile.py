@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.filebased import FileBasedCache
 from django.test import Client, RequestFactory
@@ -16,7 +17,7 @@ from tests.conftest import Media
 from tests.gatherings import Visit, ask, come
 from tests.people import PASSWORD, person
 from troth.accounts.models import Person
-from troth.lib.limits import Limit, address_of
+from troth.lib.limits import BELIEVED, Limit, address_of
 from troth.lib.problems import Problem
 from troth.media import rooms
 from troth.meetings.actions.attendance import note_joined
@@ -190,6 +191,21 @@ def test_a_count_of_guesses_lasts_as_long_as_its_window(
             limit.refuse_when_reached("somebody else")
         clock.move_to(start + timedelta(seconds=600))
         limit.refuse_when_reached("somebody")
+
+
+def test_what_another_process_counted_is_known_in_a_moment() -> None:
+    limit = Limit("guess", times=1, seconds=600)
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    with time_machine.travel(start, tick=False) as clock:
+        limit.count("somebody")
+        with pytest.raises(Problem):
+            limit.refuse_when_reached("somebody")
+        # As in a process that had looked just before, and counted nothing itself.
+        caches["process"].set(limit._name("somebody"), True, timeout=BELIEVED)
+        limit.refuse_when_reached("somebody")
+        clock.shift(timedelta(seconds=3))
+        with pytest.raises(Problem):
+            limit.refuse_when_reached("somebody")
 
 
 def test_one_line_of_IPv6_is_one_client() -> None:

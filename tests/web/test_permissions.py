@@ -18,7 +18,7 @@ from tests.gatherings import Visit, come
 from tests.routes import HOLDERS, INSIDE, PAGES, PEOPLE
 from troth.accounts.models import Person
 from troth.meetings.actions.attendance import note_joined
-from troth.meetings.models import Entry, Meeting, Session
+from troth.meetings.models import Entry, Invitee, Meeting, Session
 from troth.organizations.models import Invitation
 from troth.privacy.notice import notice_in_force
 
@@ -54,6 +54,13 @@ class World:
         self.line = json.loads(self.guest.say("Hello from Gus").content)["id"]
         self.waiting = come(Client(), meeting.code, "Wanda")
         self.meeting.refresh_from_db()
+        Session.objects.update(started_at=timezone.now())
+        self.invitee = Invitee.objects.create(
+            meeting=meeting,
+            email="ines@elsewhere.example",
+            invited_by=people["alice"],
+            secret_digest="1" * 64,
+        )
         self.browser = self._browser()
         self.invitation = Invitation.objects.create(
             organization=meeting.organization,
@@ -92,6 +99,10 @@ class World:
             "meeting": {"meeting_id": self.meeting.id},
             "edit_meeting": {"meeting_id": self.meeting.id},
             "delete_meeting": {"meeting_id": self.meeting.id},
+            "invite_to_meeting": {"meeting_id": self.meeting.id},
+            "take_back_invitation": {"meeting_id": self.meeting.id, "invitee_id": self.invitee.id},
+            "renew_link": {"meeting_id": self.meeting.id},
+            "attendance_csv": {"meeting_id": self.meeting.id, "session_id": self.session.id},
             "change_role": {"person_id": self.people["bob"].id},
             "remove_colleague": {"person_id": self.people["bob"].id},
             "resend_invitation": {"invitation_id": self.invitation.id},
@@ -123,6 +134,7 @@ class World:
             "api:make_meeting": {"title": "Mine"},
             "api:join": {"name": "Somebody", "notice": notice_in_force().number},
             "api:lock": {"locked": True},
+            "api:give_feedback": {"stars": 4},
             "api:mute": {"source": "microphone"},
             "api:mute_all": {"source": "microphone"},
             "api:ask": {"source": "microphone"},

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -12,10 +12,18 @@ from django.utils.translation import gettext as _
 from troth.lib.clock import now
 from troth.lib.problems import Problem
 
+BELIEVED = 2
+"""Seconds."""
+
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `times` failures in a window of `seconds`, counted a key."""
+    """At most `times` failures in a window of `seconds`, counted a key.
+
+    All processes share the count. That a key is far from its limit a process
+    believes for a moment, or until it counts a failure itself: each process
+    lets one guess too many through at most, and who never fails costs no query.
+    """
 
     action: str
     times: int
@@ -27,7 +35,10 @@ class Limit:
 
     def refuse_when_reached(self, key: str) -> None:
         """Raises a 429 Problem once the failures of this window are used up, also for a right guess."""
-        if cache.get(f"{self._name(key)}:{self.times}"):
+        name = self._name(key)
+        if caches["process"].get(name):
+            return
+        if cache.get(f"{name}:{self.times}"):
             wait = self.seconds - int(now().timestamp()) % self.seconds
             raise Problem(
                 429,
@@ -35,10 +46,12 @@ class Limit:
                 _("That was tried too often. Wait a little and try again."),
                 headers={"Retry-After": str(wait)},
             )
+        caches["process"].set(name, True, timeout=BELIEVED)
 
     def count(self, key: str) -> None:
         """Notes one failure."""
         name = self._name(key)
+        caches["process"].delete(name)
         # One entry a failure: adding is atomic in every cache, counting up is not.
         for number in range(1, self.times + 1):
             if cache.add(f"{name}:{number}", 1, timeout=self.seconds):

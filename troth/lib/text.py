@@ -17,6 +17,16 @@ def one_line(text: str) -> str:
     return re.sub(r"\s+", " ", kept).strip()
 
 
+def has_address(text: str) -> bool:
+    """Whether a mail program would make a link of something in the text."""
+    return "://" in text or "www." in text.lower()
+
+
+def as_cell(text: str) -> str:
+    """Text for a table that a spreadsheet opens: never taken for a formula (OWASP, CSV injection)."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
 class LineField(forms.CharField):
     """A form's field of one line."""
 
@@ -29,6 +39,6 @@ class NameField(LineField):
 
     def clean(self, value: Any) -> str:
         name: str = super().clean(value)
-        if "://" in name or "www." in name.lower():
+        if has_address(name):
             raise ValidationError(_("Leave out addresses of websites."))
         return name

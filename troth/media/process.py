@@ -58,6 +58,8 @@ def configuration(server: MediaServer) -> dict[str, object]:
         "tcp_port": 0 if server.on_loopback else server.port + 1,
         "use_external_ip": False,
         "node_ip": server.address,
+        # On a slow line a picture stops rather than the sound; off unless said, whatever LiveKit's sample says.
+        "congestion_control": {"enabled": True, "allow_pause": True},
     }
     if server.on_loopback:
         rtc |= {

@@ -34,10 +34,13 @@ class Participant:
     sources: frozenset[str] = frozenset(SOURCES)
 
 
-def make_room(name: str, capacity: int) -> None:
-    """Makes the room, or finds it made. It vanishes 60 s after nobody came, 5 s after the last one left."""
+def make_room(name: str, capacity: int, empty_timeout: int = 60, departure_timeout: int = 5) -> None:
+    """Makes the room, or finds it made. It vanishes so many seconds after nobody came, or the last one left."""
     request = room.CreateRoomRequest(
-        name=name, max_participants=capacity, empty_timeout=60, departure_timeout=5
+        name=name,
+        max_participants=capacity,
+        empty_timeout=empty_timeout,
+        departure_timeout=departure_timeout,
     )
     call(lambda server: server.room.create_room(request))
 

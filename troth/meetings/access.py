@@ -12,8 +12,9 @@ from troth.lib.ids import normal_code
 from troth.lib.limits import Limit, address_of
 from troth.lib.prepared import Prepared, Slot
 from troth.lib.problems import Problem, not_found
+from troth.meetings.actions.inviting import digest
 from troth.meetings.actions.rules import allowed
-from troth.meetings.models import Admission, Attendance, Meeting, Message, Session
+from troth.meetings.models import Admission, Attendance, Invitee, Meeting, Message, Session
 from troth.meetings.queries import readable_messages
 from troth.organizations.access import access_membership
 from troth.organizations.models import Membership
@@ -32,6 +33,29 @@ def access_door(request: HttpRequest, code: str) -> Meeting:
         CODE_GUESSES.count(address)
         raise Problem(404, "not-found", _("There is no meeting with this code."))
     return meeting
+
+
+def find_invitee(meeting: Meeting, token: str) -> Invitee | None:
+    """Whom a link was mailed to. One that was withdrawn is as good as the meeting's own link, and no better."""
+    return meeting.invitees.filter(secret_digest=digest(token)).first() if token else None
+
+
+def access_invitee(meeting: Meeting, invitee_id: uuid.UUID) -> Invitee:
+    """Somebody invited to a meeting."""
+    invitee = meeting.invitees.filter(id=invitee_id).first()
+    if invitee is None:
+        raise not_found()
+    return invitee
+
+
+def access_attendees(person: Person, meeting_id: uuid.UUID, session_id: uuid.UUID) -> Session:
+    """A session whose attendance the person may see: as the meeting's host or as an administrator (RET-4)."""
+    meeting = access_record(person, meeting_id)
+    session = meeting.sessions.filter(id=session_id, started_at__isnull=False).first()
+    sees = meeting.host_id == person.pk or access_membership(person).may_administer
+    if session is None or not sees:
+        raise not_found()
+    return session
 
 
 def access_hosting(person: Person) -> Membership:
@@ -100,6 +124,13 @@ def access_inside(attendance: Attendance) -> Session:
     if attendance.admission != Admission.ADMITTED:
         raise Problem(403, "not-allowed", _("You have not been let in."))
     return session
+
+
+def access_having_been(attendance: Attendance) -> Attendance:
+    """Somebody who was let into the session, also when it is over."""
+    if attendance.admitted_at is None:
+        raise Problem(403, "not-allowed", _("You have not been let in."))
+    return attendance
 
 
 def access_as_leader(attendance: Attendance) -> Session:

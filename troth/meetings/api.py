@@ -14,17 +14,20 @@ from troth.lib.limits import address_of
 from troth.lib.problems import Problem
 from troth.media.tokens import mint
 from troth.meetings import access
-from troth.meetings.actions import chat, door, hosting, leading, planning, rules, taking_part
+from troth.meetings.actions import chat, door, feedback, hosting, leading, planning, rules, taking_part
 from troth.meetings.actions.attendance import note_seen
 from troth.meetings.actions.rules import allowed, sources_of
+from troth.meetings.check import open_check
 from troth.meetings.door import door_to, link_of, person_of
 from troth.meetings.models import Admission, Attendance, AttendanceRole, Session
-from troth.meetings.queries import messages_after, remarkable
+from troth.meetings.queries import messages_after, messages_before, remarkable
 from troth.meetings.schemas import (
     AskIn,
+    CheckOut,
     Door,
     EditIn,
     EntryOut,
+    FeedbackIn,
     HandIn,
     JoinIn,
     LockIn,
@@ -98,6 +101,12 @@ def make_meeting(request: HttpRequest, body: MeetingIn) -> Status[MeetingOut]:
     return Status(201, MeetingOut(link=link_of(meeting), **fields))
 
 
+@router.post("/check", response=CheckOut)
+def check(request: HttpRequest) -> CheckOut:
+    """A room of one's own, for a few minutes, to try the connection in."""
+    return open_check(address_of(request))
+
+
 @router.get("/meetings/{code}", response=Door)
 def show_door(request: HttpRequest, code: str) -> Door:
     return door_to(request, access.access_door(request, code))
@@ -125,6 +134,7 @@ def join(request: HttpRequest, code: str, body: JoinIn) -> EntryOut:
         passcode=body.passcode,
         address=address_of(request),
         earlier=_earlier(body.ticket),
+        invited=access.find_invitee(meeting, body.invitation) is not None,
     )
     attendance = door.enter(meeting, visitor)
     admitted = attendance.admission == Admission.ADMITTED
@@ -177,6 +187,14 @@ def renew_token(request: TicketRequest) -> MediaAccess:
 @inside.post("/attendance/leave", response={204: None})
 def leave(request: TicketRequest) -> Status[None]:
     door.leave(request.auth)
+    return DONE
+
+
+@inside.put("/attendance/feedback", response={204: None})
+def give_feedback(request: TicketRequest, body: FeedbackIn) -> Status[None]:
+    """How it was, also when the meeting is over. Said again, it replaces what was said before."""
+    attendance = access.access_having_been(request.auth)
+    feedback.give(attendance, body.stars, sorted(set(body.reasons)), body.comment)
     return DONE
 
 
@@ -318,12 +336,17 @@ def remove(request: TicketRequest, identity: str) -> Status[None]:
 
 
 @inside.get("/chat", response=Messages)
-def read_chat(request: TicketRequest, after: int | None = None) -> Messages:
+def read_chat(request: TicketRequest, after: int | None = None, before: int | None = None) -> Messages:
     session = access.access_inside(request.auth)
     # Read before the lines: what changes meanwhile is asked for again.
     changes = session.meeting.chat_changes
-    lines = messages_after(request.auth, after)
-    return Messages(messages=[MessageOut(**chat.as_data(one)) for one in lines], changes=changes)
+    if after is not None:
+        lines, earlier = messages_after(request.auth, after), False
+    else:
+        lines, earlier = messages_before(request.auth, before)
+    return Messages(
+        messages=[MessageOut(**chat.as_data(one)) for one in lines], changes=changes, earlier=earlier
+    )
 
 
 @inside.post("/chat", response=MessageOut)

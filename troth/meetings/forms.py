@@ -1,15 +1,19 @@
 """The form a host fills in for a meeting."""
 
 import datetime as dt
+import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.zones import zone_choices
 from troth.lib.text import LineField
+from troth.meetings.actions.inviting import AT_ONCE
 from troth.meetings.actions.planning import Plan
 from troth.meetings.models import Entry, Meeting
 from troth.meetings.schemas import YEARS
@@ -53,6 +57,32 @@ class MeetingForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
+    enter_muted = forms.BooleanField(
+        label=_("People enter muted"), required=False, help_text=_("They can unmute themselves once inside.")
+    )
+    sounds = forms.BooleanField(
+        label=_("A sound when somebody comes or goes"),
+        required=False,
+        initial=True,
+        help_text=_("In meetings of up to eight people."),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        meeting: Meeting | None = None,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=_filled_in(meeting) if meeting else initial)
+        if meeting is not None and meeting.is_personal:
+            for name in ("date", "time", "minutes", "time_zone"):
+                self.fields.pop(name)
+        if meeting is not None and meeting.invitees.exists():
+            self.fields["tell"] = forms.BooleanField(
+                label=_("Tell the people invited when the meeting is now"), required=False
+            )
+
     def clean_date(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["date"]
         if day and day.year not in YEARS:
@@ -71,26 +101,61 @@ class MeetingForm(forms.Form):
         """What the form says; a time that the clocks skip in spring is moved on by the hour."""
         data = self.cleaned_data
         starts_at = None
-        if data["date"]:
+        if data.get("date"):
             starts_at = datetime.combine(data["date"], data["time"], ZoneInfo(data["time_zone"]))
         return Plan(
             title=data["title"],
             starts_at=starts_at,
-            minutes=data["minutes"],
-            time_zone=data["time_zone"],
+            minutes=data.get("minutes", 60),
+            time_zone=data.get("time_zone", "UTC"),
             passcode=data["passcode"],
             entry=Entry(data["entry"]),
+            enter_muted=data["enter_muted"],
+            sounds=data["sounds"],
         )
 
+    @property
+    def tells(self) -> bool:
+        """Whether the people invited shall hear of the change."""
+        return bool(self.cleaned_data.get("tell"))
 
-def filled_in(meeting: Meeting) -> dict[str, Any]:
-    """The form's values for a meeting that exists."""
+
+class InvitationForm(forms.Form):
+    """Addresses of the people to invite, one a line or divided by commas."""
+
+    addresses = forms.CharField(
+        label=_("Email addresses"),
+        max_length=AT_ONCE * 260,
+        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True, "autocomplete": "off"}),
+        help_text=_("Several are divided by commas, spaces or new lines."),
+    )
+
+    def clean_addresses(self) -> list[str]:
+        """The addresses in lower case, each once."""
+        found = [part.strip("<>") for part in re.split(r"[\s,;]+", self.cleaned_data["addresses"]) if part]
+        addresses = list(dict.fromkeys(address.lower() for address in found))
+        if len(addresses) > AT_ONCE:
+            raise forms.ValidationError(_("These are more than %(most)s addresses.") % {"most": AT_ONCE})
+        for address in addresses:
+            try:
+                validate_email(address)
+            except forms.ValidationError:
+                raise forms.ValidationError(
+                    _("“%(address)s” is not an email address.") % {"address": address[:80]}
+                ) from None
+        return addresses
+
+
+def _filled_in(meeting: Meeting) -> dict[str, Any]:
     values: dict[str, Any] = {
         "title": meeting.title,
         "minutes": meeting.minutes,
         "time_zone": meeting.time_zone,
         "entry": meeting.entry,
         "passcode": meeting.passcode,
+        "enter_muted": meeting.enter_muted,
+        "sounds": meeting.sounds,
+        "tell": True,
     }
     if meeting.starts_at is not None:
         local = meeting.starts_at.astimezone(ZoneInfo(meeting.time_zone))

@@ -2,6 +2,8 @@
 
 import uuid
 
+from csp.constants import WASM_UNSAFE_EVAL
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -13,12 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.access import access_person
+from troth.accounts.models import Person
 from troth.lib.ids import NO_CODE, normal_code
 from troth.lib.problems import Problem
 from troth.meetings import access
 from troth.meetings.actions import planning
 from troth.meetings.door import door_to, link_of
-from troth.meetings.forms import MeetingForm, filled_in
+from troth.meetings.forms import MeetingForm
 from troth.meetings.models import Meeting
 from troth.meetings.queries import attended, attendees, chat_of, coming, past
 from troth.organizations.access import access_membership
@@ -26,8 +29,13 @@ from troth.organizations.access import access_membership
 A_PAGE = 20
 
 
+# The blur of the background is WebAssembly; in Firefox and Safari a worker made of text keeps its time.
+ROOM_POLICY = {"script-src": [WASM_UNSAFE_EVAL], "worker-src": ["blob:"]}
+
+
 @require_safe
 @never_cache
+@csp_update(ROOM_POLICY)  # type: ignore[arg-type]
 def room(request: HttpRequest, code: str) -> HttpResponse:
     """The room's page; also answers, in words, for a code that leads nowhere."""
     if normal_code(code) not in {code, NO_CODE}:
@@ -64,8 +72,14 @@ def meetings(request: HttpRequest) -> HttpResponse:
             "page": page,
             "which": which if which in lists else "coming",
             "membership": membership,
+            "own_room": _own_room(person) if membership.may_host else None,
         },
     )
+
+
+def _own_room(person: Person) -> dict[str, object]:
+    room = planning.personal_room(person)
+    return {"meeting": room, "link": link_of(room)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,6 +134,7 @@ def meeting(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
             "area": "meetings",
             "meeting": meeting,
             "link": link_of(meeting),
+            "invitees": meeting.invitees.all() if is_host else [],
             "is_host": is_host,
             "sees_people": sees_people,
             "page": page,
@@ -133,9 +148,9 @@ def meeting(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
 @login_required
 def edit_meeting(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     meeting = access.access_own_meeting(access_person(request), meeting_id)
-    form = MeetingForm(request.POST if request.method == "POST" else None, initial=filled_in(meeting))
+    form = MeetingForm(request.POST if request.method == "POST" else None, meeting=meeting)
     if request.method == "POST" and form.is_valid():
-        planning.change_meeting(meeting, form.plan())
+        planning.change_meeting(meeting, form.plan(), tell=form.tells)
         messages.success(request, _("Saved."))
         return redirect("meeting", meeting.id)
     return render(

@@ -7,7 +7,16 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from troth.accounts.models import Person
 from troth.lib.clock import now
-from troth.meetings.models import Admission, Attendance, AttendanceRole, Meeting, Message, Session
+from troth.meetings.models import (
+    Admission,
+    Attendance,
+    AttendanceRole,
+    Feedback,
+    Meeting,
+    Message,
+    Reason,
+    Session,
+)
 from troth.organizations.models import Membership
 
 HISTORY = 200
@@ -56,12 +65,18 @@ def readable_messages(attendance: Attendance) -> QuerySet[Message]:
     return messages.filter(meeting_id=attendance.session.meeting_id)
 
 
-def messages_after(attendance: Attendance, number: int | None) -> list[Message]:
-    """Lines written, edited or deleted after the chat's change `number`; without it the newest 200. In order."""
-    messages = readable_messages(attendance)
+def messages_after(attendance: Attendance, change: int) -> list[Message]:
+    """Lines written, edited or deleted after the chat's change `change`. In order."""
+    return list(readable_messages(attendance).filter(changed__gt=change))
+
+
+def messages_before(attendance: Attendance, number: int | None) -> tuple[list[Message], bool]:
+    """The newest 200 lines, or those before line `number`, in order; and whether there are more before them."""
+    messages = readable_messages(attendance).order_by("-number")
     if number is not None:
-        return list(messages.filter(changed__gt=number))
-    return list(messages.order_by("-number")[:HISTORY])[::-1]
+        messages = messages.filter(number__lt=number)
+    found = list(messages[: HISTORY + 1])
+    return found[:HISTORY][::-1], len(found) > HISTORY
 
 
 def chat_of(session: Session, person: Person) -> list[Message]:
@@ -111,7 +126,7 @@ ON = Exists(Session.objects.filter(meeting=OuterRef("pk"), ended_at__isnull=True
 
 
 def _hosted(person: Person) -> QuerySet[Meeting]:
-    return Meeting.objects.filter(host=person, organization__memberships__person=person)
+    return Meeting.objects.filter(host=person, organization__memberships__person=person, is_personal=False)
 
 
 def _just_over() -> datetime:
@@ -169,4 +184,27 @@ def _as_attendee(entries: list[Attendance]) -> Attendee:
         seconds=round(seconds),
         how_left="" if there else last.get_how_left_display(),
         times=len(stays),
+    )
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What people said about meetings: how many gave each number of stars, named each reason; and their words."""
+
+    stars: dict[int, int]
+    reasons: dict[str, int]
+    comments: list[tuple[int, str]]
+
+
+def opinion(since: datetime) -> Opinion:
+    """What was said since then, without who said it (USE-7)."""
+    said = list(Feedback.objects.filter(given_at__gte=since).order_by("given_at"))
+    return Opinion(
+        stars={stars: sum(one.stars == stars for one in said) for stars in range(5, 0, -1)},
+        reasons={
+            str(reason.label): count
+            for reason in Reason
+            if (count := sum(reason.value in one.reasons for one in said))
+        },
+        comments=[(one.stars, one.comment) for one in said if one.comment],
     )

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from troth.accounts.zones import is_zone
 from troth.lib.text import one_line
-from troth.meetings.models import Admission, Attendance, AttendanceRole, Entry, Session
+from troth.meetings.models import Admission, Attendance, AttendanceRole, Entry, Reason, Session
 
 MESSAGE_LENGTH = 2000
 NAME_LENGTH = 120
@@ -27,9 +27,14 @@ def clean_line(text: str) -> str:
     return line
 
 
-def clean_text(text: str) -> str:
+def readable(text: str) -> str:
     """Text of several lines, without control characters but line breaks and tabs."""
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+
+
+def clean_text(text: str) -> str:
+    """Readable text that says something."""
+    kept = readable(text)
     if not kept:
         raise ValueError(_("This can not be empty."))
     return kept
@@ -97,6 +102,7 @@ class Door(Schema):
     urls: Urls
     missing: bool = False
     limits: Limits = Limits()
+    invitation: str = ""
     present: int = 0
     enter_muted: bool = False
     media_url: str = ""
@@ -109,11 +115,26 @@ class JoinIn(Input):
     passcode: Passcode = Field(default="", max_length=200)
     notice: int
     ticket: str = Field(default="", max_length=400)
+    invitation: str = Field(default="", max_length=100)
 
 
 class MediaAccess(Schema):
     url: str
     token: str
+
+
+class Ports(Schema):
+    """Where media go: what a network must let out. Zero where it is closed."""
+
+    udp: int
+    tcp: int
+    relay: int
+
+
+class CheckOut(MediaAccess):
+    """A room to try the connection in."""
+
+    ports: Ports
 
 
 class Rules(Schema):
@@ -248,6 +269,14 @@ class BarsIn(Input):
     chat: bool | None = None
 
 
+class FeedbackIn(Input):
+    """How it was: one to five stars, what it was about, and words of one's own."""
+
+    stars: int = Field(ge=1, le=5)
+    reasons: list[Reason] = Field(default=[], max_length=len(Reason))
+    comment: Annotated[str, AfterValidator(readable)] = Field(default="", max_length=1000)
+
+
 class PersonIn(Input):
     """What to change about somebody; what is left out stays."""
 
@@ -295,10 +324,11 @@ class MessageOut(Schema):
 
 
 class Messages(Schema):
-    """Lines of chat, and how many changes the chat has had."""
+    """Lines of chat, how many changes the chat has had, and whether there are `earlier` lines to read."""
 
     messages: list[MessageOut]
     changes: int
+    earlier: bool
 
 
 class MeetingIn(Input):
@@ -310,6 +340,8 @@ class MeetingIn(Input):
     time_zone: Zone = Field(default="UTC", max_length=64)
     passcode: Passcode = Field(default="", max_length=40)
     entry: Entry = Entry.ORGANIZATION
+    enter_muted: bool = False
+    sounds: bool = True
 
 
 class MeetingOut(Schema):

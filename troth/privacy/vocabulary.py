@@ -20,7 +20,7 @@ class Subject(TextChoices):
 
     MEMBER = "member", _("People with an account")
     GUEST = "guest", _("Guests of a meeting")
-    INVITEE = "invitee", _("People invited to an organization")
+    INVITEE = "invitee", _("People invited to an organization or a meeting")
     CUSTOMER = "customer", _("Contacts at a customer")
     SUPPLIER = "supplier", _("Contacts at a supplier")
     PARTNER = "partner", _("Contacts at a reseller or partner")

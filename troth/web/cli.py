@@ -32,6 +32,26 @@ def run() -> None:
 
 
 @app.command()
+def feedback(days: Annotated[int, typer.Option(min=1, help="Of the last so many days.")] = 30) -> None:
+    """What people said about meetings, counted, and their words without their names."""
+    from datetime import timedelta
+
+    from troth.web.preparation import set_up
+
+    set_up()
+    from troth.lib.clock import now
+    from troth.meetings.queries import opinion
+
+    said = opinion(now() - timedelta(days=days))
+    for stars, count in said.stars.items():
+        typer.echo(f"{stars} stars  {count}")
+    for reason, count in said.reasons.items():
+        typer.echo(f"{reason}: {count}")
+    for stars, comment in said.comments:
+        typer.echo(f"\n{stars} stars: {comment}")
+
+
+@app.command()
 def serve() -> None:
     """Run the web server only."""
     from troth.web.server import serve as serve_web

@@ -6,11 +6,14 @@
 import json
 import os
 import secrets as random
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from troth.media.process import is_loopback
 
 
 class Config(BaseSettings):
@@ -99,10 +102,31 @@ class Config(BaseSettings):
         return url.replace("http", "ws", 1) if url.startswith("http") else url
 
     @property
+    def media_ports(self) -> dict[str, int]:
+        """Where browsers send sound and pictures; 0 is closed. Of another's server LiveKit's defaults are told."""
+        if not self.media_is_ours:
+            return {"udp": 7882, "tcp": 7881, "relay": 443}
+        address = self.media_address or self.bind
+        on_loopback = is_loopback(self.bind) and is_loopback(address)
+        return {
+            "udp": self.port + 2,
+            "tcp": 0 if on_loopback else self.port + 2,
+            # LiveKit's relay reaches no private address, so it would not reach the server itself.
+            "relay": 0 if _is_private(address) else self.port + 3,
+        }
+
+    @property
     def media_api_url(self) -> str:
         """Where this program calls the media server: `http://` or `https://`."""
         url = self.media_url or f"http://{self.bind}:{self.port + 1}"
         return url.replace("ws", "http", 1) if url.startswith("ws") else url
+
+
+def _is_private(address: str) -> bool:
+    try:
+        return not ip_address(address).is_global
+    except ValueError:
+        return address == "localhost"
 
 
 class BadSettings(SystemExit):

@@ -139,7 +139,12 @@ CACHES = {
         "LOCATION": "web_cache",
         # Beyond it Django throws away counts of failed guesses that still matter.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    "process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "process",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -257,8 +262,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-# Vite puts a hash of the content into the names of what it builds.
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[0-9a-zA-Z_-]{8}\.\w+$"
+# The build puts a hash of the content into the names of its files or of their folder.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[0-9a-zA-Z_-]{8}(/\w+)?\.\w+$"
 DJANGO_VITE = {
     "default": {"manifest_path": HERE / "static" / "built" / "manifest.json", "static_url_prefix": ""}
 }
@@ -282,6 +287,8 @@ DEFAULT_FROM_EMAIL = CONFIG.mail_from
 
 MEDIA_API_URL = CONFIG.media_api_url
 MEDIA_PUBLIC_URL = CONFIG.media_public_url
+# What a network must let through to it: LiveKit's own where the server is not started here.
+MEDIA_PORTS = CONFIG.media_ports
 MEDIA_KEY = KEYS["media_key"]
 MEDIA_SECRET = KEYS["media_secret"]
 

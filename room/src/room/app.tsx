@@ -30,6 +30,6 @@ export function App({ visit }: { visit: Visit }) {
     case "inside":
       return <RoomPage visit={visit} inside={phase.inside} />;
     case "after":
-      return <AfterPage visit={visit} door={door} end={phase.end} />;
+      return <AfterPage visit={visit} door={door} end={phase.end} inside={phase.inside} />;
   }
 }

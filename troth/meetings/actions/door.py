@@ -39,7 +39,11 @@ AFTER_END = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody at the door. `earlier` is the attendance whose ticket they showed, of whatever meeting."""
+    """Somebody at the door.
+
+    `earlier` is the attendance whose ticket they showed, of whatever meeting;
+    `invited` says that they came by a link that was mailed to them.
+    """
 
     person: Person | None
     name: str
@@ -47,6 +51,7 @@ class Visitor:
     passcode: str = ""
     address: str = ""
     earlier: Attendance | None = None
+    invited: bool = False
 
 
 def enter(meeting: Meeting, visitor: Visitor) -> Attendance:
@@ -66,7 +71,7 @@ def enter(meeting: Meeting, visitor: Visitor) -> Attendance:
         _check_passcode(meeting, visitor)
     if session is None or session.room_made_at is None:
         session = open_session(meeting)
-    admission = _decide(meeting, session, role, returning)
+    admission = _decide(meeting, session, role, visitor, returning)
     if returning is None:
         attendance = _record(session, visitor, role, admission)
     else:
@@ -192,7 +197,7 @@ def seats_taken(session: Session, at: datetime) -> int:
 
 
 def _check_passcode(meeting: Meeting, visitor: Visitor) -> None:
-    if not meeting.passcode:
+    if not meeting.passcode or visitor.invited:
         return
     key = f"{meeting.id}:{visitor.address}"
     PASSCODE_GUESSES.refuse_when_reached(key)
@@ -211,7 +216,9 @@ def _returning(session: Session | None, visitor: Visitor) -> Attendance | None:
     return earlier if earlier.person_id == (visitor.person.pk if visitor.person else None) else None
 
 
-def _decide(meeting: Meeting, session: Session, role: str, returning: Attendance | None) -> Admission:
+def _decide(
+    meeting: Meeting, session: Session, role: str, visitor: Visitor, returning: Attendance | None
+) -> Admission:
     if returning is not None and returning.admission == Admission.REMOVED:
         raise _removed()
     if returning is not None and returning.admission == Admission.REFUSED:
@@ -221,7 +228,7 @@ def _decide(meeting: Meeting, session: Session, role: str, returning: Attendance
     if session.locked:
         raise Problem(423, "locked", _("The host has locked this meeting."))
     free = meeting.entry == Entry.EVERYONE or (
-        meeting.entry == Entry.ORGANIZATION and role == AttendanceRole.MEMBER
+        meeting.entry == Entry.ORGANIZATION and (role == AttendanceRole.MEMBER or visitor.invited)
     )
     if not free or session.needs_host or (session.guests_wait and role == AttendanceRole.GUEST):
         return Admission.WAITING

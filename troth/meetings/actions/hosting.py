@@ -10,7 +10,7 @@ from troth.media import rooms
 from troth.media.connection import MediaDown
 from troth.meetings.actions.attendance import close_presences
 from troth.meetings.actions.leading import refuse_for_host
-from troth.meetings.actions.news import LEADS, THERE, changing, say
+from troth.meetings.actions.news import EXPECTED, LEADS, changing, say
 from troth.meetings.actions.rules import entries_of, set_rules
 from troth.meetings.models import Admission, Attendance, AttendanceRole, HowLeft, Session
 
@@ -42,7 +42,7 @@ def mute_all(session: Session, source: str, stay: bool, by: Attendance) -> None:
         set_rules(session, {rule: False}, enter_muted=session.enter_muted or source == "microphone")
     elif source == "microphone":
         set_rules(session, {}, enter_muted=True)
-    spared = set(session.attendances.filter(LEADS, THERE).values_list("identity", flat=True))
+    spared = set(session.attendances.filter(LEADS, EXPECTED).values_list("identity", flat=True))
     muted = rooms.mute_all(session.room, source, spared)
     if muted:
         say(session, {"kind": "muted", "source": source, "by": by.name}, muted)

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from troth.lib.problems import Problem
-from troth.meetings.actions.news import LEADS, THERE, changing, tell_leaders
+from troth.meetings.actions.news import EXPECTED, LEADS, THERE, changing, tell_leaders
 from troth.meetings.actions.rules import enforce, entries_of
 from troth.meetings.models import Attendance, AttendanceRole, CoHost, Session
 
@@ -44,7 +44,7 @@ def _give(session: Session, people: QuerySet[Attendance], cohost: str) -> None:
     ids = list(people.values_list("id", flat=True))
     with changing(session) as changed:
         session.attendances.filter(id__in=ids).update(cohost=cohost)
-        changed.extend(session.attendances.filter(THERE, id__in=ids))
+        changed.extend(session.attendances.filter(EXPECTED, id__in=ids))
     enforce(session, changed)
     if cohost:
         tell_leaders(session)

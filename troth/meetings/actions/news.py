@@ -12,9 +12,15 @@ from troth.media.connection import MediaDown
 from troth.meetings.models import Admission, Attendance, AttendanceRole, Session
 from troth.meetings.schemas import PersonOut, SessionState
 
+RULES = ("microphone", "camera", "share", "chat", "rename")
+"""What a session allows those who do not lead it; its fields are `may_…`."""
 log = logging.getLogger(__name__)
 LEADS = Q(role=AttendanceRole.HOST) | ~Q(cohost="")
+"""Of an attendance: with the host's rights."""
+EXPECTED = Q(admission=Admission.ADMITTED, left_at__isnull=True)
+"""Of an attendance: in the room, or let in and on the way."""
 THERE = Q(admission=Admission.ADMITTED, joined_at__isnull=False, left_at__isnull=True)
+"""Of an attendance: in the room."""
 
 
 def say(session: Session, message: dict[str, object], to: list[str] | None = None) -> None:
@@ -43,8 +49,11 @@ def changing(session: Session) -> Iterator[list[Attendance]]:
     changed: list[Attendance] = []
     with transaction.atomic():
         Session.objects.filter(id=session.id).update(version=F("version") + 1)
+        # The session was read before the lock: what others changed since must not be told as it was.
+        session.refresh_from_db(
+            fields=["version", "locked", "enter_muted", *(f"may_{what}" for what in RULES)]
+        )
         yield changed
-        session.refresh_from_db(fields=["version"])
     say(
         session,
         {

@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.lib.clock import now
+from troth.lib.ids import new_code
 from troth.media import rooms
 from troth.meetings.access import access_hosting
 from troth.meetings.actions.hosting import end_session
+from troth.meetings.actions.inviting import tell_of_change, tell_of_end
 from troth.meetings.models import Entry, Meeting
 
 # By then the reconciler has taken the room of an ended session away, whatever went wrong.
@@ -27,6 +30,8 @@ class Plan:
     time_zone: str = "UTC"
     passcode: str = ""
     entry: Entry = Entry.ORGANIZATION
+    enter_muted: bool = False
+    sounds: bool = True
 
 
 def make_meeting(host: Person, plan: Plan) -> Meeting:
@@ -35,11 +40,34 @@ def make_meeting(host: Person, plan: Plan) -> Meeting:
     return Meeting.objects.create(organization_id=membership.organization_id, host=host, **vars(plan))
 
 
-def change_meeting(meeting: Meeting, plan: Plan) -> None:
-    """The meeting as its host wants it now. Its link stays."""
+def personal_room(host: Person) -> Meeting:
+    """The host's own meeting, open at any time under a link that stays. Raises 403 for somebody who may not host."""
+    membership = access_hosting(host)
+    room, _new = Meeting.objects.get_or_create(
+        host=host,
+        organization_id=membership.organization_id,
+        is_personal=True,
+        defaults={"title": _("%(name)s's room") % {"name": host.name}, "time_zone": host.time_zone},
+    )
+    return room
+
+
+def renew_link(meeting: Meeting) -> None:
+    """Gives a meeting another link. The old one leads nowhere, and invitations to it are void."""
+    with transaction.atomic():
+        meeting.invitees.all().delete()
+        meeting.code = new_code()
+        meeting.save(update_fields=["code"])
+
+
+@transaction.atomic
+def change_meeting(meeting: Meeting, plan: Plan, tell: bool = False) -> None:
+    """The meeting as its host wants it now. Its link stays. With `tell`, the people invited hear of it by mail."""
     for name, value in vars(plan).items():
         setattr(meeting, name, value)
     meeting.save(update_fields=list(vars(plan)))
+    if tell:
+        tell_of_change(meeting)
 
 
 def delete_meeting(meeting: Meeting) -> None:
@@ -51,4 +79,5 @@ def delete_meeting(meeting: Meeting) -> None:
         end_session(session)
         rooms.delete_room(session.room)
     with transaction.atomic():
+        tell_of_end(meeting)
         meeting.delete()

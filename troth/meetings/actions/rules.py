@@ -7,11 +7,10 @@ from django.db.models import QuerySet
 
 from troth.media import rooms
 from troth.media.connection import MediaDown
-from troth.meetings.actions.news import LEADS, THERE, changing, say
+from troth.meetings.actions.news import EXPECTED, LEADS, RULES, changing, say
 from troth.meetings.models import Attendance, AttendanceRole, Session
 
 log = logging.getLogger(__name__)
-RULES = ("microphone", "camera", "share", "chat", "rename")
 BARS = ("microphone", "camera", "share", "chat")
 SOURCES = {"microphone": "microphone", "camera": "camera", "share": "screen_share"}
 """Of the rules, those that the media server holds, and its word for them."""
@@ -61,14 +60,13 @@ def hold(session: Session, there: list[rooms.Participant]) -> None:
 def set_rules(session: Session, rules: dict[str, bool], enter_muted: bool | None = None) -> None:
     """Changes what those may do who do not lead."""
     with changing(session):
-        session.refresh_from_db(fields=[f"may_{what}" for what in RULES])
         for what, may in rules.items():
             setattr(session, f"may_{what}", may)
         if enter_muted is not None:
             session.enter_muted = enter_muted
         session.save(update_fields=[*(f"may_{what}" for what in rules), "enter_muted"])
     if SOURCES.keys() & rules.keys():
-        enforce(session, session.attendances.filter(THERE).exclude(LEADS))
+        enforce(session, session.attendances.filter(EXPECTED).exclude(LEADS))
 
 
 def bar(session: Session, participant: Attendance, may: dict[str, bool], by: Attendance) -> None:
@@ -82,7 +80,7 @@ def bar(session: Session, participant: Attendance, may: dict[str, bool], by: Att
         mine.update(**{f"may_{what}": allow for what, allow in may.items()})
         if participant.role == AttendanceRole.GUEST and not all(may.values()):
             Session.objects.filter(id=session.id).update(guests_wait=True)
-        changed.extend(mine.filter(THERE))
+        changed.extend(mine.filter(EXPECTED))
     enforce(session, changed)
     for what, allow in may.items():
         word = "allowed" if allow else "barred"

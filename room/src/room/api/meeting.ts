@@ -1,9 +1,11 @@
 import { call } from "./call";
 import type {
+  CheckRoom,
   Asking,
   Device,
   Door,
   Entry,
+  Feedback,
   Media,
   Message,
   Messages,
@@ -22,6 +24,11 @@ export function lookAtDoor(code: string): Promise<Door> {
 
 export function join(door: Door, asking: Asking): Promise<Entry> {
   return call("POST", `/meetings/${encodeURIComponent(door.code)}/join`, { body: asking, csrf: door.csrf });
+}
+
+/** A room of one's own to try the connection in. */
+export function openCheck(): Promise<CheckRoom> {
+  return call("POST", "/check");
 }
 
 /** What one attendance may ask, with its ticket. */
@@ -47,6 +54,11 @@ export class Attendance {
 
   leave(): Promise<void> {
     return call("POST", "/attendance/leave", { ticket: this.#ticket, keepalive: true });
+  }
+
+  /** How it was; also when the meeting is over. */
+  giveFeedback(feedback: Feedback): Promise<void> {
+    return this.#call("PUT", "/attendance/feedback", feedback);
   }
 
   session(): Promise<Session> {
@@ -123,6 +135,11 @@ export class Attendance {
   chat(after?: number): Promise<Messages> {
     const query = after === undefined ? "" : `?after=${after}`;
     return this.#call("GET", `/chat${query}`);
+  }
+
+  /** The lines before line `number`. */
+  chatBefore(number: number): Promise<Messages> {
+    return this.#call("GET", `/chat?before=${number}`);
   }
 
   write(text: string, nonce: string, replyTo: string | null = null): Promise<Message> {

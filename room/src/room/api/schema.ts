@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description A room of one's own, for a few minutes, to try the connection in.
+         */
+        post: operations["troth_meetings_api_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{code}": {
         parameters: {
             query?: never;
@@ -109,6 +129,26 @@ export interface paths {
         put?: never;
         /** Leave */
         post: operations["troth_meetings_api_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give Feedback
+         * @description How it was, also when the meeting is over. Said again, it replaces what was said before.
+         */
+        put: operations["troth_meetings_api_give_feedback"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -498,6 +538,39 @@ export interface components {
             passcode: string;
             /** @default organization */
             entry: components["schemas"]["Entry"];
+            /**
+             * Enter Muted
+             * @default false
+             */
+            enter_muted: boolean;
+            /**
+             * Sounds
+             * @default true
+             */
+            sounds: boolean;
+        };
+        /**
+         * CheckOut
+         * @description A room to try the connection in.
+         */
+        CheckOut: {
+            /** Url */
+            url: string;
+            /** Token */
+            token: string;
+            ports: components["schemas"]["Ports"];
+        };
+        /**
+         * Ports
+         * @description Where media go: what a network must let out. Zero where it is closed.
+         */
+        Ports: {
+            /** Udp */
+            udp: number;
+            /** Tcp */
+            tcp: number;
+            /** Relay */
+            relay: number;
         };
         /**
          * AttendanceRole
@@ -545,6 +618,11 @@ export interface components {
              *     }
              */
             limits: components["schemas"]["Limits"];
+            /**
+             * Invitation
+             * @default
+             */
+            invitation: string;
             /**
              * Present
              * @default 0
@@ -682,6 +760,11 @@ export interface components {
              * @default
              */
             ticket: string;
+            /**
+             * Invitation
+             * @default
+             */
+            invitation: string;
         };
         /** Standing */
         Standing: {
@@ -689,6 +772,30 @@ export interface components {
             /** Ended */
             ended: boolean;
         };
+        /**
+         * FeedbackIn
+         * @description How it was: one to five stars, what it was about, and words of one's own.
+         */
+        FeedbackIn: {
+            /** Stars */
+            stars: number;
+            /**
+             * Reasons
+             * @default []
+             */
+            reasons: components["schemas"]["Reason"][];
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+        };
+        /**
+         * Reason
+         * @description What was good, or was not.
+         * @enum {string}
+         */
+        Reason: "sound" | "picture" | "connection" | "sharing" | "joining" | "other";
         /**
          * Bars
          * @description What one person may do, besides what the rules say.
@@ -895,13 +1002,15 @@ export interface components {
         };
         /**
          * Messages
-         * @description Lines of chat, and how many changes the chat has had.
+         * @description Lines of chat, how many changes the chat has had, and whether there are `earlier` lines to read.
          */
         Messages: {
             /** Messages */
             messages: components["schemas"]["MessageOut"][];
             /** Changes */
             changes: number;
+            /** Earlier */
+            earlier: boolean;
         };
         /** MessageIn */
         MessageIn: {
@@ -949,6 +1058,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeetingOut"];
+                };
+            };
+        };
+    };
+    troth_meetings_api_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"];
                 };
             };
         };
@@ -1049,6 +1178,28 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_meetings_api_give_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackIn"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -1423,6 +1574,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: number | null;
+                before?: number | null;
             };
             header?: never;
             path?: never;

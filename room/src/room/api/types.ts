@@ -10,6 +10,7 @@ export type Source = Schemas["MuteIn"]["source"];
 export type Door = Schemas["Door"];
 export type Asking = Schemas["JoinIn"];
 export type Media = Schemas["MediaAccess"];
+export type CheckRoom = Schemas["CheckOut"];
 export type Entry = Schemas["EntryOut"];
 export type Standing = Schemas["Standing"];
 export type Session = Schemas["SessionOut"];
@@ -24,6 +25,8 @@ export type Bars = Schemas["Bars"];
 export type RuleChanges = Schemas["RulesIn"];
 export type PersonChanges = Schemas["PersonIn"];
 export type Reaction = Schemas["ReactionIn"]["reaction"];
+export type Feedback = Schemas["FeedbackIn"];
+export type FeedbackReason = Schemas["Reason"];
 export type Device = Schemas["AskIn"]["source"];
 
 /** What the server sends as data; a participant's own packets are never believed. */

@@ -3,7 +3,7 @@ import { Problem } from "../api/problem";
 import type { Message } from "../api/types";
 import { Store } from "../ui/store";
 import { explainProblem } from "../words/problems";
-import { lastNumber, leavesGap, merge, type Pending, settle } from "./log";
+import { lastOf, merge, type Pending, settle } from "./log";
 
 export interface ChatState {
   rows: Message[];
@@ -12,17 +12,50 @@ export interface ChatState {
   open: boolean;
   /** Whether history was read; `failed` when it could not be. */
   history: "loading" | "read" | "failed";
+  /** Whether there are lines before the first row, and what became of asking for them. */
+  earlier: "none" | "there" | "loading" | "failed";
+  /** Number of the first line that was new when the panel opened. */
+  newFrom: number | null;
+  /** Id of the line that is being edited. */
+  editing: string | null;
+  replyTo: Message | null;
 }
 
-/** The meeting's conversation as this browser knows it. */
+const NOTHING: ChatState = {
+  rows: [],
+  pending: [],
+  unread: 0,
+  open: false,
+  history: "loading",
+  earlier: "none",
+  newFrom: null,
+  editing: null,
+  replyTo: null,
+};
+
+/** Why something failed, in words. */
+function reason(error: unknown): string {
+  return explainProblem(error instanceof Problem ? error : new Problem("unexpected", 0));
+}
+
+/**
+ * The meeting's conversation as this browser knows it.
+ *
+ * The server counts the changes to it: who hears of one that does not follow
+ * the last one known asks for all that changed since.
+ */
 export class Chat {
-  readonly state = new Store<ChatState>({ rows: [], pending: [], unread: 0, open: false, history: "loading" });
+  readonly state = new Store<ChatState>(NOTHING);
   /** What stands in the field; kept here so that it survives closing the panel. */
   draft = "";
   readonly #attendance: Attendance;
   readonly #me: string;
   readonly #onUnseen: (messages: Message[]) => void;
+  #changes = 0;
   #reading: Promise<void> | null = null;
+  /** What came while history was being read: it may be newer than the answer. */
+  #held: Message[] = [];
+  #unseen: ReadonlySet<string> = new Set();
 
   constructor(attendance: Attendance, me: string, onUnseen: (messages: Message[]) => void) {
     this.#attendance = attendance;
@@ -30,7 +63,7 @@ export class Chat {
     this.#onUnseen = onUnseen;
   }
 
-  /** Reads what is missing: all of it the first time, later what came after the last row. */
+  /** Reads what is missing: the newest the first time, later what changed since. */
   catchUp(): Promise<void> {
     this.#reading ??= this.#read().finally(() => {
       this.#reading = null;
@@ -39,12 +72,29 @@ export class Chat {
   }
 
   receive(message: Message): void {
-    const { rows, history } = this.state.get();
-    if (history !== "read" || leavesGap(rows, message)) {
+    if (this.#reading || this.state.get().history !== "read" || message.changed > this.#changes + 1) {
+      this.#held.push(message);
       void this.catchUp();
-      return;
+    } else {
+      this.#add([message], message.changed);
     }
-    this.#add([message]);
+  }
+
+  async readEarlier(): Promise<void> {
+    const { rows, earlier } = this.state.get();
+    const first = rows[0];
+    if (!first || earlier === "none" || earlier === "loading") return;
+    this.state.patch({ earlier: "loading" });
+    try {
+      const answer = await this.#attendance.chatBefore(first.number);
+      this.state.patch({ rows: merge(this.state.get().rows, answer.messages) });
+      // Only once the rows stand there: until then a screen reader shall not read them out as news.
+      setTimeout(() => {
+        this.state.patch({ earlier: answer.earlier ? "there" : "none" });
+      });
+    } catch {
+      this.state.patch({ earlier: "failed" });
+    }
   }
 
   keepDraft(text: string): void {
@@ -52,63 +102,114 @@ export class Chat {
   }
 
   show(open: boolean): void {
-    this.state.patch({ open, ...(open ? { unread: 0 } : {}) });
+    if (open === this.state.get().open) return;
+    const first = this.state.get().rows.find(({ id }) => this.#unseen.has(id));
+    this.#unseen = new Set();
+    this.state.patch({ open, unread: 0, newFrom: open ? (first?.number ?? null) : null, editing: null });
+  }
+
+  startReply(row: Message | null): void {
+    this.state.patch({ replyTo: row, editing: null });
+  }
+
+  startEdit(id: string | null): void {
+    this.state.patch({ editing: id });
+  }
+
+  /** Opens the last line of mine for editing. */
+  editLast(): void {
+    this.startEdit(lastOf(this.state.get().rows, this.#me)?.id ?? null);
   }
 
   async write(text: string): Promise<void> {
-    const nonce = crypto.randomUUID();
-    this.state.patch({ pending: [...this.state.get().pending, { nonce, text, failed: null }] });
-    await this.#send(nonce, text);
+    const { pending, replyTo } = this.state.get();
+    const one: Pending = { nonce: crypto.randomUUID(), text, replyTo: replyTo?.id ?? null, failed: null };
+    this.state.patch({ pending: [...pending, one], replyTo: null });
+    await this.#send(one);
   }
 
   async retry(nonce: string): Promise<void> {
-    const waiting = this.state.get().pending.find((one) => one.nonce === nonce);
-    if (!waiting) return;
-    this.#mark(nonce, null);
-    await this.#send(nonce, waiting.text);
+    const { pending, rows } = this.state.get();
+    const failed = pending.find((one) => one.nonce === nonce);
+    if (!failed) return;
+    // What it answered may be gone meanwhile; the text shall get through all the same.
+    const gone = rows.some(({ id, deleted }) => id === failed.replyTo && deleted !== "");
+    const again = { ...failed, failed: null, replyTo: gone ? null : failed.replyTo };
+    this.#replace(again);
+    await this.#send(again);
   }
 
   discard(nonce: string): void {
     this.state.patch({ pending: this.state.get().pending.filter((one) => one.nonce !== nonce) });
   }
 
-  async #send(nonce: string, text: string): Promise<void> {
+  /** Resolves to why it failed, or to null. */
+  async edit(id: string, text: string): Promise<string | null> {
     try {
-      const row = await this.#attendance.write(text, nonce);
-      this.discard(nonce);
-      if (leavesGap(this.state.get().rows, row)) void this.catchUp();
-      else this.#add([row]);
+      this.receive(await this.#attendance.edit(id, text));
+      if (this.state.get().editing === id) this.startEdit(null);
+      return null;
     } catch (error) {
-      this.#mark(nonce, error instanceof Problem ? explainProblem(error) : explainProblem(new Problem("unexpected", 0)));
+      return reason(error);
     }
   }
 
-  #mark(nonce: string, failed: string | null): void {
-    const pending = this.state.get().pending.map((one) => (one.nonce === nonce ? { ...one, failed } : one));
+  /** Raises Problem. */
+  async delete(id: string): Promise<void> {
+    await this.#attendance.deleteLine(id);
+    // As a rule the news of it is here already.
+    if (this.state.get().rows.some((row) => row.id === id && row.deleted === "")) await this.catchUp();
+  }
+
+  async #send(one: Pending): Promise<void> {
+    try {
+      const row = await this.#attendance.write(one.text, one.nonce, one.replyTo);
+      this.discard(one.nonce);
+      this.receive(row);
+    } catch (error) {
+      this.#replace({ ...one, failed: reason(error) });
+    }
+  }
+
+  #replace(one: Pending): void {
+    const pending = this.state.get().pending.map((old) => (old.nonce === one.nonce ? one : old));
     this.state.patch({ pending });
   }
 
   async #read(): Promise<void> {
     const first = this.state.get().history !== "read";
     try {
-      const { messages: rows } = await this.#attendance.chat(first ? undefined : lastNumber(this.state.get().rows));
-      if (first) this.state.patch({ rows: merge(this.state.get().rows, rows), history: "read" });
-      else this.#add(rows);
+      const { messages, changes, earlier } = await this.#attendance.chat(first ? undefined : this.#changes);
+      if (first) {
+        this.#changes = changes;
+        this.state.patch({ rows: messages, history: "read", earlier: earlier ? "there" : "none" });
+      }
+      const held = this.#held.splice(0);
+      this.#add([...messages, ...held], Math.max(changes, ...held.map(({ changed }) => changed)));
     } catch {
       if (first) this.state.patch({ history: "failed" });
     }
   }
 
-  #add(messages: Message[]): void {
+  #add(messages: readonly Message[], changes: number): void {
+    this.#changes = Math.max(this.#changes, changes);
     const before = this.state.get();
-    const known = new Set(before.rows.map((row) => row.id));
-    const fresh = messages.filter((message) => !known.has(message.id));
-    if (fresh.length === 0) return;
-    const unseen = before.open ? [] : fresh.filter((message) => message.identity !== this.#me);
+    const known = new Set(before.rows.map(({ id }) => id));
+    const start = before.earlier === "none" ? 0 : (before.rows[0]?.number ?? 0);
+    // A change to a line that was never read would stand there without its neighbours.
+    const incoming = messages.filter(({ id, number }) => known.has(id) || number > start);
+    if (incoming.length === 0) return;
+    const rows = merge(before.rows, incoming);
+    const there = new Map(rows.map((row) => [row.id, row]));
+    const arrived = rows.filter(({ id, deleted, identity }) => !known.has(id) && deleted === "" && identity !== this.#me);
+    const unseen = before.open ? [] : arrived;
+    this.#unseen = new Set([...this.#unseen, ...unseen.map(({ id }) => id)].filter((id) => there.get(id)?.deleted === ""));
     this.state.patch({
-      rows: merge(before.rows, fresh),
-      pending: fresh.reduce((pending, row) => settle(pending, row, this.#me), before.pending),
-      unread: before.unread + unseen.length,
+      rows,
+      pending: incoming.filter(({ id }) => !known.has(id)).reduce((pending, row) => settle(pending, row, this.#me), before.pending),
+      unread: this.#unseen.size,
+      replyTo: before.replyTo && there.get(before.replyTo.id)?.deleted ? null : before.replyTo,
+      editing: before.editing && there.get(before.editing)?.deleted ? null : before.editing,
     });
     if (unseen.length > 0) this.#onUnseen(unseen);
   }

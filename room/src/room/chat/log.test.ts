@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { continues, lastNumber, leavesGap, lengthOf, merge, opensDay, settle } from "./log";
+import { continues, lastOf, lengthOf, merge, opensDay, type Pending, settle } from "./log";
 import { message } from "./message.example";
 
 describe("rows", () => {
@@ -8,24 +8,24 @@ describe("rows", () => {
     expect(rows.map((row) => row.number)).toEqual([1, 2, 3]);
   });
 
-  it("take a later version of the same id", () => {
-    expect(merge([message(1)], [message(1, { text: "new" })])[0]?.text).toBe("new");
+  it("take a later version of the same id, and never an older one", () => {
+    const edited = message(1, { text: "new", changed: 3 });
+    expect(merge([message(1)], [edited])[0]?.text).toBe("new");
+    expect(merge([edited], [message(1)])[0]?.text).toBe("new");
+    expect(merge([], [edited, message(1, { changed: 2 })])[0]?.text).toBe("new");
   });
 
-  it("know what is missing", () => {
-    expect(leavesGap([], message(1))).toBe(false);
-    expect(leavesGap([], message(5))).toBe(true);
-    expect(leavesGap([message(4)], message(5))).toBe(false);
-    expect(leavesGap([message(3)], message(5))).toBe(true);
-    expect(leavesGap([message(5)], message(2))).toBe(false);
-    expect(lastNumber([])).toBe(0);
+  it("know the last of somebody that is still there", () => {
+    const rows = [message(1), message(2, { deleted: "author" }), message(3, { identity: "bob" })];
+    expect(lastOf(rows, "ada")?.number).toBe(1);
+    expect(lastOf(rows, "eve")).toBeUndefined();
   });
 });
 
 describe("a pending text", () => {
-  const pending = [
-    { nonce: "a", text: "text 1", failed: null },
-    { nonce: "b", text: "text 1", failed: null },
+  const pending: Pending[] = [
+    { nonce: "a", text: "text 1", replyTo: null, failed: null },
+    { nonce: "b", text: "text 1", replyTo: null, failed: null },
   ];
 
   it("is answered by one row of mine", () => {
@@ -37,8 +37,12 @@ describe("a pending text", () => {
     expect(settle(pending, message(2), "ada")).toHaveLength(2);
   });
 
+  it("is not answered by a row that replies to something else", () => {
+    expect(settle(pending, message(1, { reply_to: "row-9" }), "ada")).toHaveLength(2);
+  });
+
   it("stays when it has failed", () => {
-    expect(settle([{ nonce: "a", text: "text 1", failed: "no" }], message(1), "ada")).toHaveLength(1);
+    expect(settle([{ nonce: "a", text: "text 1", replyTo: null, failed: "no" }], message(1), "ada")).toHaveLength(1);
   });
 });
 

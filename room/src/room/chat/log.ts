@@ -4,30 +4,31 @@ import type { Message } from "../api/types";
 export interface Pending {
   nonce: string;
   text: string;
+  replyTo: string | null;
   failed: string | null;
 }
 
-/** Rows in the order of their numbers, each once. */
+/** Rows in the order of their numbers, each once, each as it was last written: news may overtake one another. */
 export function merge(rows: readonly Message[], incoming: readonly Message[]): Message[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
-  for (const message of incoming) byId.set(message.id, message);
+  for (const message of incoming) {
+    if (message.changed >= (byId.get(message.id)?.changed ?? 0)) byId.set(message.id, message);
+  }
   return [...byId.values()].sort((a, b) => a.number - b.number);
-}
-
-export function lastNumber(rows: readonly Message[]): number {
-  return rows.at(-1)?.number ?? 0;
-}
-
-/** Whether something is missing between the rows and this message. */
-export function leavesGap(rows: readonly Message[], message: Message): boolean {
-  return message.number > lastNumber(rows) + 1;
 }
 
 /** Pending texts without the one that this row of mine answers: its message may come before its reply. */
 export function settle(pending: readonly Pending[], row: Message, me: string): Pending[] {
   if (row.identity !== me) return [...pending];
-  const place = pending.findIndex((waiting) => waiting.failed === null && waiting.text === row.text);
+  const place = pending.findIndex(
+    (waiting) => waiting.failed === null && waiting.text === row.text && waiting.replyTo === row.reply_to,
+  );
   return pending.filter((_, index) => index !== place);
+}
+
+/** The last line of somebody that is still there. */
+export function lastOf(rows: readonly Message[], identity: string): Message | undefined {
+  return rows.findLast((row) => row.identity === identity && row.deleted === "");
 }
 
 /** Whether a row opens a new day or a new session, after the row before it. */

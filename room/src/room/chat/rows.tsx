@@ -1,102 +1,117 @@
-import { RotateCw, Trash2 } from "lucide-react";
-import { useLayoutEffect, useRef } from "react";
-import { cx } from "../ui/classes";
-import { clock, day, t } from "../words";
-import type { Chat, ChatState } from "./chat";
+import { ArrowDown } from "lucide-react";
+import { type KeyboardEvent, type RefObject, useCallback, useMemo, useState } from "react";
+import type { Message } from "../api/types";
+import { useLeads } from "../people/use-hall";
+import type { Inside } from "../visit/inside";
+import { t, tn } from "../words";
+import { Beginning } from "./beginning";
+import type { ChatState } from "./chat";
+import { DeleteDialog } from "./delete-dialog";
+import { Line } from "./line";
 import { continues, opensDay } from "./log";
-import { Text } from "./text";
+import { PendingLine } from "./pending-line";
+import { useFollow } from "./use-follow";
 
-/** How near to the end, in pixels, still counts as being there. */
-const NEAR = 40;
+interface Props {
+  inside: Inside;
+  state: ChatState;
+  mayWrite: boolean;
+  field: RefObject<HTMLTextAreaElement | null>;
+}
 
-const MINE = "ml-auto rounded-br-md bg-primary/15";
+/** The conversation. */
+export function Rows({ inside, state, mayWrite, field }: Props) {
+  const { chat, entry } = inside;
+  const { rows, pending, newFrom, editing } = state;
+  const [deleting, setDeleting] = useState<Message | null>(null);
+  const [stop, setStop] = useState("");
+  const leads = useLeads(inside);
+  const byId = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
+  const { list, atEnd, leftAt, onScroll, goToEnd } = useFollow(state);
+  const below = atEnd ? 0 : rows.filter(({ number, identity, deleted }) => number > leftAt && identity !== entry.identity && deleted === "").length;
+  const newest = rows.findLast((row) => row.deleted === "")?.id;
+  const tabStop = byId.get(stop)?.deleted === "" ? stop : newest;
 
-/** The conversation. It follows the newest only while its reader is there already. */
-export function Rows({ chat, state, me }: { chat: Chat; state: ChatState; me: string }) {
-  const list = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
-  const { rows, pending, history } = state;
-
-  useLayoutEffect(() => {
-    const element = list.current;
-    if (element && atEnd.current) element.scrollTop = element.scrollHeight;
-  }, [rows, pending]);
+  const jump = useCallback((id: string): void => {
+    const line = document.getElementById(`line-${id}`);
+    line?.scrollIntoView({ block: "center" });
+    line?.focus({ preventScroll: true });
+    line?.animate([{ backgroundColor: "color-mix(in oklab, currentColor 15%, transparent)" }, {}], 1_500);
+  }, []);
+  const done = useCallback((): void => {
+    field.current?.focus();
+  }, [field]);
+  // From one line's menu to the next: with Tab it would be a long way.
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const here = (event.target as Element).closest<HTMLElement>("[data-line-menu]");
+    if (!step || !here || (event.target as Element).closest("[role='menu']")) return;
+    const menus = [...(list.current?.querySelectorAll<HTMLElement>("[data-line-menu]") ?? [])];
+    const next = menus[menus.indexOf(here) + step];
+    event.preventDefault();
+    next?.querySelector("button")?.focus();
+    setStop(next?.closest("article")?.id.replace("line-", "") ?? stop);
+  };
 
   return (
-    <div
-      ref={list}
-      role="log"
-      aria-label={t("chat.messages")}
-      tabIndex={0}
-      className="min-h-0 flex-1 overflow-y-auto px-4 pb-3"
-      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-        atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
-      }}
-    >
-      {history === "loading" && <p className="py-6 text-center text-sm text-base-content/75">{t("chat.loading")}</p>}
-      {history === "failed" && (
-        <p className="py-6 text-center text-sm">
-          {t("chat.failed")}{" "}
-          <button type="button" className="link" onClick={() => void chat.catchUp()}>
-            {t("retry")}
-          </button>
-        </p>
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div
+        ref={list}
+        role="log"
+        aria-label={t("chat.messages")}
+        aria-live={state.history === "loading" || state.earlier === "loading" ? "off" : "polite"}
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-y-auto px-4 pb-3 [overflow-anchor:none]"
+        onScroll={onScroll}
+        onKeyDown={onKeyDown}
+      >
+        <Beginning chat={chat} state={state} guest={entry.role === "guest"} />
+        {rows.map((row, place) => {
+          const before = rows[place - 1];
+          const newDay = opensDay(row, before);
+          const mine = row.identity === entry.identity;
+          return (
+            <Line
+              key={row.id}
+              inside={inside}
+              row={row}
+              quoted={row.reply_to === null ? undefined : byId.get(row.reply_to)}
+              mine={mine}
+              opensDay={newDay}
+              opensNew={row.number === newFrom}
+              goesOn={!newDay && row.number !== newFrom && continues(row, before)}
+              editing={row.id === editing}
+              mayWrite={mayWrite}
+              mayDelete={mine || leads}
+              tabbable={row.id === tabStop}
+              onJump={jump}
+              onDelete={setDeleting}
+              onDone={done}
+            />
+          );
+        })}
+        {pending.map((one) => (
+          <PendingLine key={one.nonce} chat={chat} one={one} />
+        ))}
+      </div>
+      {!atEnd && (
+        <button type="button" className="btn btn-primary btn-sm absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-lg" onClick={goToEnd}>
+          <ArrowDown aria-hidden className="size-4" /> {below > 0 ? tn("chat.below", below) : t("chat.newest")}
+        </button>
       )}
-      {history === "read" && rows.length + pending.length === 0 && (
-        <p className="mx-auto max-w-56 py-10 text-center text-sm text-base-content/75">{t("chat.empty")}</p>
+      {deleting && (
+        <DeleteDialog
+          mine={deleting.identity === entry.identity}
+          name={deleting.name}
+          onClose={() => {
+            setDeleting(null);
+          }}
+          onDelete={() => {
+            setDeleting(null);
+            void inside.attempt(() => chat.delete(deleting.id)).then(() => list.current?.focus());
+          }}
+        />
       )}
-      {rows.map((row, place) => {
-        const before = rows[place - 1];
-        const mine = row.identity === me;
-        const newDay = opensDay(row, before);
-        const goesOn = !newDay && continues(row, before);
-        return (
-          <article key={row.id} data-message={row.number}>
-            {newDay && (
-              <h3 className="my-4 flex items-center gap-3 text-xs font-medium text-base-content/75 before:h-px before:flex-1 before:bg-base-content/15 after:h-px after:flex-1 after:bg-base-content/15">
-                {day(row.written_at)}
-              </h3>
-            )}
-            {!goesOn && (
-              <p className={cx("mt-3 mb-1 flex gap-2 px-1 text-xs text-base-content/75", mine && "justify-end")}>
-                <strong className="truncate font-semibold text-base-content">{mine ? t("chat.you") : row.name}</strong>
-                <time dateTime={row.written_at} className="shrink-0">
-                  {clock(row.written_at)}
-                </time>
-              </p>
-            )}
-            <div className={cx("mt-1 w-fit max-w-[90%] rounded-2xl px-3.5 py-2", mine ? MINE : "rounded-bl-md bg-base-200")}>
-              <Text text={row.text} />
-            </div>
-          </article>
-        );
-      })}
-      {pending.map((one) => (
-        <article key={one.nonce} data-pending={one.failed === null ? "sending" : "failed"}>
-          <div className={cx("mt-1 w-fit max-w-[90%] rounded-2xl px-3.5 py-2", MINE, one.failed === null ? "opacity-60" : "outline outline-error")}>
-            <Text text={one.text} />
-          </div>
-          {one.failed === null ? (
-            <p className="sr-only">{t("chat.sending")}</p>
-          ) : (
-            <div role="alert" className="mt-1 text-right text-xs">
-              <p className="text-error">{t("chat.unsent", { why: one.failed })}</p>
-              <button type="button" className="btn btn-ghost btn-xs" onClick={() => void chat.retry(one.nonce)}>
-                <RotateCw aria-hidden className="size-3" /> {t("retry")}
-              </button>
-              <button
-                type="button"
-                className="btn btn-ghost btn-xs"
-                onClick={() => {
-                  chat.discard(one.nonce);
-                }}
-              >
-                <Trash2 aria-hidden className="size-3" /> {t("chat.discard")}
-              </button>
-            </div>
-          )}
-        </article>
-      ))}
     </div>
   );
 }

@@ -1,11 +1,12 @@
 import { useLocalParticipant, useParticipants } from "@livekit/components-react";
 import { MessageSquare, ShieldCheck, Users } from "lucide-react";
 import { canShare } from "../media/share";
+import { HandButton } from "../hands/hand-button";
 import { useLeads } from "../people/use-hall";
-import type { Panel } from "../stage/room-page";
+import { ReactionsButton } from "../reactions/reactions-button";
 import { useNarrow } from "../ui/narrow";
 import { useStore } from "../ui/store";
-import type { Inside } from "../visit/inside";
+import type { Inside, Panel } from "../visit/inside";
 import type { Visit } from "../visit/visit";
 import { t, tn } from "../words";
 import { DeviceSwitch } from "./device-switch";
@@ -46,6 +47,8 @@ export function Bar({ visit, inside, panel, onPanel }: Props) {
         <DeviceSwitch inside={inside} kind="microphone" />
         <DeviceSwitch inside={inside} kind="camera" />
         {canShare() && <Share inside={inside} />}
+        <ReactionsButton inside={inside} narrow={narrow} />
+        {!narrow && <HandButton inside={inside} />}
       </div>
       <div className="room-bar-views">
         <Round label={peopleLabel} {...opens("people")}>

@@ -1,13 +1,13 @@
-import { Ellipsis, Link2, MonitorUp, MonitorX, ShieldCheck } from "lucide-react";
+import { Ellipsis, Link2, MonitorUp, MonitorX, Settings, ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { KINDS } from "../media/devices";
 import { canShare } from "../media/share";
 import { useLeads, useMay } from "../people/use-hall";
-import type { Panel } from "../stage/room-page";
 import { useCopy } from "../ui/copy";
 import { type Item, Menu } from "../ui/menu";
 import { useStore } from "../ui/store";
-import type { Inside } from "../visit/inside";
+import { RoomSettings } from "../settings/open";
+import type { Inside, Panel } from "../visit/inside";
 import { t } from "../words";
 import { deviceItems } from "./device-items";
 import { flipSharing } from "./share";
@@ -25,6 +25,7 @@ export function More({ inside, sharing, narrow, onPanel }: Props) {
   const leads = useLeads(inside);
   const may = useMay(inside);
   const { copy } = useCopy();
+  const [settings, setSettings] = useState(false);
   const [devices, setDevices] = useState<Item[]>([]);
   const items: Item[] = [];
   if (narrow && canShare()) {
@@ -55,9 +56,27 @@ export function More({ inside, sharing, narrow, onPanel }: Props) {
     });
   }
   if (narrow) items.push(...devices);
-  if (items.length === 0) return null;
+  items.push({
+    label: t("settings.title"),
+    icon: <Settings aria-hidden className="size-4" />,
+    onSelect: () => {
+      setSettings(true);
+    },
+  });
   const look = async (): Promise<void> => {
     if (narrow) setDevices((await Promise.all(KINDS.map((kind) => deviceItems(inside, kind)))).flat());
   };
-  return <Menu label={t("control.more")} button={<Ellipsis aria-hidden />} buttonClass="room-round" items={items} align="end" onOpen={() => void look()} />;
+  return (
+    <>
+      <Menu label={t("control.more")} button={<Ellipsis aria-hidden />} buttonClass="room-round" items={items} align="end" onOpen={() => void look()} />
+      {settings && (
+        <RoomSettings
+          inside={inside}
+          onClose={() => {
+            setSettings(false);
+          }}
+        />
+      )}
+    </>
+  );
 }

@@ -5,12 +5,12 @@ import { Brand } from "../ui/brand";
 export function Frame({ home, preview, children }: { home: string; preview: ReactNode; children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col bg-base-200 text-base-content">
-      <header className="px-4 pt-4 sm:px-8 sm:pt-6">
+      <header className="px-4 pt-3 sm:px-8 sm:pt-6">
         <Brand home={home} />
       </header>
-      <main className="mx-auto grid w-full max-w-6xl flex-1 content-start items-center gap-6 p-4 sm:p-8 lg:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)] lg:content-center lg:gap-12">
+      <main className="mx-auto grid w-full max-w-[84rem] flex-1 content-start items-center gap-4 p-3 sm:gap-6 sm:p-8 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,25rem)] lg:content-center lg:gap-12">
         {preview}
-        <div className="min-w-0 rounded-3xl bg-base-100 p-6 shadow-sm sm:p-8">{children}</div>
+        <div className="min-w-0 rounded-3xl bg-base-100 p-5 shadow-sm sm:p-8">{children}</div>
       </main>
     </div>
   );

@@ -14,7 +14,7 @@ interface Props {
 
 /** Name, passcode, acknowledgement and Join. */
 export function JoinForm({ visit, door, joining, problem }: Props) {
-  const [name, setName] = useState(() => visit.name || (door.me.signed_in ? door.me.name : readChoices().name));
+  const [name, setName] = useState(() => visit.name || (door.me.signed_in ? door.me.name : readChoices().name || door.me.name));
   const [passcode, setPasscode] = useState(() => visit.passcode);
   const id = useId();
   const asksPasscode = door.needs_passcode || problem?.kind === "passcode";
@@ -25,7 +25,7 @@ export function JoinForm({ visit, door, joining, problem }: Props) {
   };
 
   return (
-    <form className="mt-6 flex flex-col gap-4" onSubmit={onSubmit}>
+    <form className="mt-4 flex flex-col gap-3 sm:mt-6 sm:gap-4" onSubmit={onSubmit}>
       {door.me.signed_in ? (
         <p className="text-base-content/75">
           {t("door.signed-in")} <strong className="font-semibold text-base-content">{door.me.name}</strong>
@@ -68,7 +68,7 @@ export function JoinForm({ visit, door, joining, problem }: Props) {
           />
         </div>
       )}
-      <button type="submit" className="btn btn-primary btn-lg mt-2 w-full rounded-full" disabled={joining}>
+      <button type="submit" className="btn btn-primary btn-lg mt-1 w-full sm:mt-2 rounded-full" disabled={joining}>
         {joining && <span aria-hidden className="loading loading-spinner loading-sm" />}
         {joining ? t("door.joining") : t("door.join")}
       </button>

@@ -1,6 +1,7 @@
 import type { LocalAudioTrack } from "livekit-client";
 import { useEffect, useRef } from "react";
 import { watchLevel } from "../media/level";
+import { cx } from "../ui/classes";
 
 /** Moves with the voice; drawn past React, 60 times a second. */
 export function LevelMeter({ track, className }: { track: LocalAudioTrack | null; className: string }) {
@@ -12,8 +13,8 @@ export function LevelMeter({ track, className }: { track: LocalAudioTrack | null
     });
   }, [track]);
   return (
-    <span aria-hidden className={`block h-1.5 overflow-hidden rounded-full bg-base-content/15 ${className}`}>
-      <span ref={bar} className="room-level block h-full origin-left rounded-full bg-success" hidden={!track} />
+    <span aria-hidden data-level className={cx("block overflow-hidden rounded-full", className)}>
+      <span ref={bar} className="room-level block h-full origin-left rounded-full bg-[#4ade80]" hidden={!track} />
     </span>
   );
 }

@@ -1,4 +1,7 @@
+import type { Corner } from "../stage/layout";
+import type { LayoutChoice, SelfView } from "../stage/scene";
 import type { Kind } from "./devices";
+import type { ShareMode } from "./share";
 
 /** What a person chose last time, on this browser only. */
 export interface Choices {
@@ -8,10 +11,49 @@ export interface Choices {
   microphoneId: string;
   speakerId: string;
   name: string;
+  /** The background is blurred before anything is sent. */
+  blur: boolean;
+  /** What the browser does to the microphone's sound. */
+  echo: boolean;
+  noise: boolean;
+  gain: boolean;
+  layout: LayoutChoice;
+  /** Tiles on one page of the grid. */
+  tiles: number;
+  selfView: SelfView;
+  selfCorner: Corner;
+  shareMode: ShareMode;
+  /** Sounds when somebody comes or goes. */
+  sounds: boolean;
+  /** Single letters as keys (WCAG 2.1.4 asks for an off switch). */
+  shortcuts: boolean;
+  pushToTalk: boolean;
+  /** Told when one speaks while muted; without it the microphone is closed while muted. */
+  mutedSpeech: boolean;
 }
 
 const KEY = "troth:choices";
-const NONE: Choices = { camera: true, microphone: true, cameraId: "", microphoneId: "", speakerId: "", name: "" };
+const NONE: Choices = {
+  camera: true,
+  microphone: true,
+  cameraId: "",
+  microphoneId: "",
+  speakerId: "",
+  name: "",
+  blur: false,
+  echo: true,
+  noise: true,
+  gain: true,
+  layout: "auto",
+  tiles: 25,
+  selfView: "auto",
+  selfCorner: "bottom-right",
+  shareMode: "text",
+  sounds: true,
+  shortcuts: true,
+  pushToTalk: true,
+  mutedSpeech: true,
+};
 
 export function readChoices(): Choices {
   try {
@@ -36,4 +78,12 @@ export function keepChoices(part: Partial<Choices>): void {
 
 export function deviceChoice(kind: Kind, id: string): Partial<Choices> {
   return kind === "camera" ? { cameraId: id } : { microphoneId: id };
+}
+
+export function forgetChoices(): void {
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // Nothing is kept where storage is switched off.
+  }
 }

@@ -1,31 +1,23 @@
-import {
-  ConnectionError,
-  ConnectionErrorReason,
-  DisconnectReason,
-  type LocalTrack,
-  type Participant,
-  type Room,
-  RoomEvent,
-  Track,
-  type TrackPublication,
-} from "livekit-client";
+import { ConnectionError, ConnectionErrorReason, DisconnectReason, type LocalTrack, type Participant, type Room, RoomEvent, Track } from "livekit-client";
 import type { Attendance } from "../api/meeting";
 import { Problem } from "../api/problem";
 import type { Media, News } from "../api/types";
 import { Store } from "../ui/store";
-import { readChoices } from "./choices";
-import { causeOf, type Kind } from "./devices";
+import type { Kind } from "./devices";
 import { type End, endOf, endOfProblem } from "./end";
-import { type Cause, isGone } from "./failure";
+import type { Cause } from "./failure";
+import { Ghosts } from "./ghosts";
 import { mark } from "./marks";
 import { readNews } from "./news";
+import { Pause } from "./pause";
 import { PATIENCE, pauseBefore } from "./policy";
 import { subscribeAgain } from "./rescue";
+import { Sending } from "./sending";
 
 /** `hiccup`: only signalling is away, media may flow. `rejoining`: we connect anew. */
 export type Link = "connecting" | "connected" | "hiccup" | "reconnecting" | "rejoining";
 /** What keeps us from connecting, as far as it is known. */
-export type Trouble = "media-down" | "network" | "blocked" | null;
+export type Trouble = "media-down" | "network" | "offline" | "blocked" | null;
 
 export interface Listener {
   onNews: (news: News) => void;
@@ -42,13 +34,14 @@ export class Connection {
   readonly room: Room;
   readonly link = new Store<Link>("connecting");
   readonly trouble = new Store<Trouble>(null);
-  /** What the person wants on, also while the room is away. */
-  readonly wants = new Store<Record<Kind, boolean>>({ camera: false, microphone: false });
+  readonly sending: Sending;
+  readonly ghosts: Ghosts;
   readonly #attendance: Attendance;
   readonly #listener: Listener;
-  /** Tracks from before the room, until they are published. */
-  readonly #early = new Map<Kind, LocalTrack>();
+  readonly #pause = new Pause();
   #over = false;
+  /** Until when a lost room is looked for. */
+  #until = 0;
   #connecting = false;
   #ensuring = false;
 
@@ -56,6 +49,8 @@ export class Connection {
     this.room = room;
     this.#attendance = attendance;
     this.#listener = listener;
+    this.ghosts = new Ghosts(room);
+    this.sending = new Sending(room, () => ["connected", "hiccup"].includes(this.link.get()), listener.onDeviceFailure);
     room
       .on(RoomEvent.SignalConnected, this.#onSignal)
       .on(RoomEvent.SignalReconnecting, this.#onHiccup)
@@ -63,85 +58,58 @@ export class Connection {
       .on(RoomEvent.Reconnected, this.#onReconnected)
       .on(RoomEvent.Disconnected, this.#onDisconnected)
       .on(RoomEvent.DataReceived, this.#onData)
-      .on(RoomEvent.TrackSubscribed, this.#onTrack)
-      .on(RoomEvent.TrackMuted, this.#onMuted)
-      .on(RoomEvent.TrackUnmuted, this.#onUnmuted);
+      .on(RoomEvent.TrackSubscribed, this.#onTrack);
+    window.addEventListener("online", this.#hurry);
+    window.addEventListener("offline", this.#onOffline);
+    // `resume` after a closed lid, which livekit-client takes for a leaving (it disconnects on `freeze`).
+    document.addEventListener("resume", this.#hurry);
+    document.addEventListener("visibilitychange", this.#hurry);
+  }
+
+  /** What the person wants on, also while the room is away. */
+  get wants(): Sending["wants"] {
+    return this.sending.wants;
   }
 
   /** Connects and publishes at once: the tracks go out as soon as signalling is there. */
-  enter(media: Media, tracks: LocalTrack[]): void {
+  enter(media: Media, tracks: LocalTrack[], muted = false): void {
     void this.#connect(media);
-    for (const track of tracks) this.add(track);
+    for (const track of tracks) this.add(track, muted);
   }
 
-  /** Takes over a track from before the room; it goes out as soon as it can. */
-  add(track: LocalTrack): void {
-    if (this.#over) {
-      track.stop();
-      return;
-    }
-    const kind = track.source === Track.Source.Camera ? "camera" : "microphone";
-    this.#early.set(kind, track);
-    this.#want(kind, true);
-    this.room.localParticipant
-      .publishTrack(track)
-      .catch(() => {
-        track.stop();
-      })
-      .finally(() => this.#early.delete(kind));
+  /** Takes over a track from before the room; `muted` goes for a microphone only. */
+  add(track: LocalTrack, muted = false): void {
+    void this.sending.add(track, muted && track.source === Track.Source.Microphone);
   }
 
   /** Ends it for good; resolves when camera and microphone are off. */
   async leave(): Promise<void> {
-    this.#over = true;
-    for (const track of this.#early.values()) track.stop();
+    this.#close();
     await this.room.disconnect();
   }
 
-  /** Turns a device on or off; failures go to the listener. */
-  async turn(kind: Kind, on: boolean): Promise<void> {
-    this.#want(kind, on);
-    const early = this.#early.get(kind);
-    if (early) await (on ? early.unmute() : early.mute());
-    else if (this.link.get() === "connected" || this.link.get() === "hiccup") await this.#send(kind, on);
+  turn(kind: Kind, on: boolean): Promise<void> {
+    return this.sending.turn(kind, on);
   }
 
-  /** Changes to another camera or microphone, and turns it on. */
-  async choose(kind: Kind, id: string): Promise<void> {
-    try {
-      await this.room.switchActiveDevice(kind === "camera" ? "videoinput" : "audioinput", id);
-      if (!this.wants.get()[kind]) await this.turn(kind, true);
-    } catch (error) {
-      this.#listener.onDeviceFailure(kind, await causeOf(error, kind));
-    }
+  choose(kind: Kind, id: string): Promise<void> {
+    return this.sending.choose(kind, id);
   }
 
-  readonly #want = (kind: Kind, on: boolean): void => {
-    this.wants.patch({ [kind]: on });
-  };
-
-  async #send(kind: Kind, on: boolean): Promise<void> {
-    const me = this.room.localParticipant;
-    const kept = readChoices();
-    const id = kind === "camera" ? kept.cameraId : kept.microphoneId;
-    const turn = (options?: { deviceId: { exact: string } }): Promise<unknown> =>
-      kind === "camera" ? me.setCameraEnabled(on, options) : me.setMicrophoneEnabled(on, options);
-    try {
-      await turn(on && id ? { deviceId: { exact: id } } : undefined).catch((error: unknown) => {
-        if (!isGone(error)) throw error;
-        return turn();
-      });
-    } catch (error) {
-      if (!on || this.#over) return;
-      this.#want(kind, false);
-      this.#listener.onDeviceFailure(kind, await causeOf(error, kind));
-    }
+  #close(): void {
+    this.#over = true;
+    this.sending.close();
+    this.#pause.cut();
+    window.removeEventListener("online", this.#hurry);
+    window.removeEventListener("offline", this.#onOffline);
+    document.removeEventListener("resume", this.#hurry);
+    document.removeEventListener("visibilitychange", this.#hurry);
   }
 
   async #connect(first?: Media): Promise<void> {
     if (this.#connecting || this.#over) return;
     this.#connecting = true;
-    const until = Date.now() + PATIENCE;
+    this.#until = Date.now() + PATIENCE;
     let media = first;
     for (let attempt = 0; !this.#isOver(); attempt += 1) {
       try {
@@ -161,14 +129,14 @@ export class Connection {
           this.#finish(end);
           break;
         }
-        if (Date.now() > until) {
+        if (Date.now() > this.#until) {
           this.#finish("lost");
           break;
         }
         this.trouble.set(troubleOf(error));
       }
       media = undefined;
-      await wait(pauseBefore(attempt));
+      await this.#pause.wait(pauseBefore(attempt));
     }
     this.#connecting = false;
   }
@@ -183,19 +151,14 @@ export class Connection {
     this.link.set("connected");
     this.trouble.set(null);
     mark("connected");
-    for (const kind of ["microphone", "camera"] as const) {
-      const source = kind === "camera" ? Track.Source.Camera : Track.Source.Microphone;
-      if (this.wants.get()[kind] && !this.#early.has(kind) && !this.room.localParticipant.getTrackPublication(source)) {
-        void this.#send(kind, true);
-      }
-    }
+    this.ghosts.settle();
+    this.sending.resume();
     if (again) this.#listener.onBack();
   }
 
   #finish(end: End): void {
     if (this.#over) return;
-    this.#over = true;
-    for (const track of this.#early.values()) track.stop();
+    this.#close();
     void this.room.disconnect();
     this.#listener.onEnd(end);
   }
@@ -216,7 +179,7 @@ export class Connection {
         }
         this.trouble.set(troubleOf(error));
       }
-      await wait(pauseBefore(attempt));
+      await this.#pause.wait(pauseBefore(attempt));
     }
     this.#ensuring = false;
   }
@@ -233,7 +196,9 @@ export class Connection {
 
   readonly #onReconnecting = (): void => {
     if (this.#connecting) return;
+    this.ghosts.keep();
     this.link.set("reconnecting");
+    if (!navigator.onLine) this.trouble.set("offline");
     void this.#ensureRoom();
   };
 
@@ -241,6 +206,7 @@ export class Connection {
     const whole = this.link.get() === "reconnecting";
     this.link.set("connected");
     this.trouble.set(null);
+    this.ghosts.settle();
     if (whole) void wait(5_000).then(() => { subscribeAgain(this.room); });
     this.#listener.onBack();
   };
@@ -253,6 +219,7 @@ export class Connection {
       return;
     }
     if (this.#connecting) return;
+    this.ghosts.keep();
     this.link.set("rejoining");
     void this.#connect();
   };
@@ -266,20 +233,17 @@ export class Connection {
     if (track.kind === Track.Kind.Video) mark("track");
   };
 
-  readonly #onMuted = (publication: TrackPublication, participant: Participant): void => {
-    const kind = kindOf(publication);
-    if (participant.isLocal && kind) this.#want(kind, false);
+  /** The network or the person is back: whatever waits for its next try goes at once, with all its patience. */
+  readonly #hurry = (): void => {
+    if (document.visibilityState !== "visible") return;
+    if (navigator.onLine && this.trouble.get() === "offline") this.trouble.set(this.link.get() === "connected" ? null : "network");
+    this.#until = Date.now() + PATIENCE;
+    this.#pause.cut();
   };
 
-  readonly #onUnmuted = (publication: TrackPublication, participant: Participant): void => {
-    const kind = kindOf(publication);
-    if (participant.isLocal && kind) this.#want(kind, true);
+  readonly #onOffline = (): void => {
+    this.trouble.set("offline");
   };
-}
-
-function kindOf({ source }: TrackPublication): Kind | null {
-  if (source === Track.Source.Camera) return "camera";
-  return source === Track.Source.Microphone ? "microphone" : null;
 }
 
 function endOfConnection(error: unknown): End | null {
@@ -289,6 +253,7 @@ function endOfConnection(error: unknown): End | null {
 }
 
 function troubleOf(error: unknown): Trouble {
+  if (!navigator.onLine) return "offline";
   if (error instanceof Problem) return error.kind === "media-down" ? "media-down" : "network";
   if (error instanceof ConnectionError) return error.reason === ConnectionErrorReason.Timeout ? "blocked" : "media-down";
   return "network";

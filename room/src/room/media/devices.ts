@@ -8,18 +8,20 @@ import {
   LocalVideoTrack,
   VideoPresets,
 } from "livekit-client";
+import { readChoices } from "./choices";
 import { explain, isGone, type Cause } from "./failure";
 
 export type Kind = "camera" | "microphone";
 export const KINDS: readonly Kind[] = ["microphone", "camera"];
 
-/** Echo, noise and gain on; lc's default asks for voice isolation, which overrides noise suppression. */
-export const AUDIO: AudioCaptureOptions = {
-  echoCancellation: true,
-  noiseSuppression: true,
-  autoGainControl: true,
-  voiceIsolation: false,
-};
+export const INPUT = { camera: "videoinput", microphone: "audioinput" } as const;
+
+/** What the browser does to the sound; lc's default asks for voice isolation, which overrides noise suppression. */
+export function soundOptions(): Required<Pick<AudioCaptureOptions, "echoCancellation" | "noiseSuppression" | "autoGainControl" | "voiceIsolation">> {
+  const { echo, noise, gain } = readChoices();
+  return { echoCancellation: echo, noiseSuppression: noise, autoGainControl: gain, voiceIsolation: false };
+}
+
 export const VIDEO = { resolution: VideoPresets.h720.resolution };
 
 export interface Wish {
@@ -37,9 +39,15 @@ export interface Opened {
   replaced: Kind[];
 }
 
+export type Ability = "full" | "insecure" | "unsupported" | "switched-off";
+
 /** Whether this browser can hold a meeting at all, and whether it may open devices. */
-export function ability(): "full" | "insecure" | "unsupported" {
-  if (!isBrowserSupported()) return window.isSecureContext ? "unsupported" : "insecure";
+export function ability(): Ability {
+  if (!isBrowserSupported()) {
+    if (!window.isSecureContext) return "insecure";
+    // A browser of the last years has WebRTC: where it is not there, somebody took it away.
+    return "structuredClone" in window ? "switched-off" : "unsupported";
+  }
   // On plain http `mediaDevices` is absent, whatever its type says.
   return (navigator.mediaDevices as MediaDevices | undefined) ? "full" : "insecure";
 }
@@ -47,13 +55,13 @@ export function ability(): "full" | "insecure" | "unsupported" {
 function constraints(kinds: readonly Kind[], wish: Wish): CreateLocalTracksOptions {
   return {
     audio: kinds.includes("microphone")
-      ? { ...AUDIO, ...(wish.microphoneId ? { deviceId: { exact: wish.microphoneId } } : {}) }
+      ? { ...soundOptions(), ...(wish.microphoneId ? { deviceId: { exact: wish.microphoneId } } : {}) }
       : false,
     video: kinds.includes("camera") ? { ...VIDEO, ...(wish.cameraId ? { deviceId: { exact: wish.cameraId } } : {}) } : false,
   };
 }
 
-async function permission(kind: Kind): Promise<PermissionState | undefined> {
+export async function permission(kind: Kind): Promise<PermissionState | undefined> {
   try {
     return (await navigator.permissions.query({ name: kind })).state;
   } catch {
@@ -63,8 +71,7 @@ async function permission(kind: Kind): Promise<PermissionState | undefined> {
 
 async function isListed(kind: Kind): Promise<boolean> {
   try {
-    const wanted = kind === "camera" ? "videoinput" : "audioinput";
-    return (await navigator.mediaDevices.enumerateDevices()).some((device) => device.kind === wanted);
+    return (await navigator.mediaDevices.enumerateDevices()).some((device) => device.kind === INPUT[kind]);
   } catch {
     return false;
   }

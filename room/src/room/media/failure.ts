@@ -1,11 +1,16 @@
 /** Why a device did not open, as far as a browser lets one know. */
-export type Cause = "denied" | "dismissed" | "blocked" | "busy" | "missing" | "unavailable" | "unknown";
+export type Cause = "denied" | "dismissed" | "blocked" | "busy" | "missing" | "unavailable" | "unblurred" | "unknown";
 
 export interface Circumstances {
   /** What the browser says about this site's permission, where it says it. */
   permission?: PermissionState | undefined;
   /** Whether a device of this kind is in the browser's list. */
   listed?: boolean | undefined;
+}
+
+/** The background could not be blurred, so that the camera was not used. */
+export class BlurFailed extends Error {
+  override readonly name = "BlurFailed";
 }
 
 /**
@@ -17,6 +22,7 @@ export interface Circumstances {
  */
 export function explain(error: unknown, { permission, listed }: Circumstances = {}): Cause {
   if (!(error instanceof Error)) return "unknown";
+  if (error instanceof BlurFailed) return "unblurred";
   switch (error.name) {
     case "NotAllowedError":
     case "PermissionDeniedError":

@@ -1,6 +1,6 @@
 import { LogLevel, Room, ScreenSharePresets, setLogLevel, VideoPresets } from "livekit-client";
 import { readChoices } from "./choices";
-import { AUDIO, VIDEO } from "./devices";
+import { soundOptions, VIDEO } from "./devices";
 import { reconnectPolicy } from "./policy";
 
 setLogLevel(LogLevel.warn);
@@ -14,7 +14,7 @@ export function createRoom(): Room {
     // It leaves on `beforeunload` too, and so throws out whoever then stays: visit/visit.ts does it on pagehide.
     disconnectOnPageLeave: false,
     reconnectPolicy,
-    audioCaptureDefaults: AUDIO,
+    audioCaptureDefaults: soundOptions(),
     videoCaptureDefaults: VIDEO,
     ...(kept.speakerId ? { audioOutput: { deviceId: kept.speakerId } } : {}),
     publishDefaults: {

@@ -10,7 +10,7 @@ export function Banners({ inside }: { inside: Inside }) {
   const trouble = useStore(inside.connection.trouble);
   const { canPlayAudio, startAudio } = useAudioPlayback(inside.room);
   const away = link === "reconnecting" || link === "rejoining";
-  const stuck = link === "connecting" && trouble !== null;
+  const stuck = (link === "connecting" && trouble !== null) || trouble === "offline";
   return (
     <>
       <div role="status">
@@ -18,7 +18,7 @@ export function Banners({ inside }: { inside: Inside }) {
           <div className="room-banner">
             <WifiOff aria-hidden className="size-4 shrink-0" />
             <p>
-              <strong className="font-semibold">{away ? t("link.reconnecting") : t("link.stuck")}</strong>{" "}
+              <strong className="font-semibold">{trouble === "offline" ? t("link.offline") : away ? t("link.reconnecting") : t("link.stuck")}</strong>{" "}
               {t(`trouble.${trouble ?? "network"}`)}
             </p>
           </div>

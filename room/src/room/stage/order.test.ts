@@ -1,28 +1,41 @@
 import { describe, expect, it } from "vitest";
 import { initials } from "./initials";
-import { arrange } from "./order";
-import { inOrderOfArrival } from "./shares";
+import { arrange, type Calls } from "./order";
+import { inOrderOfArrival } from "./use-arrival";
 
-const never = new Map<string, number>();
+const SILENCE: Calls = { wanted: [], spokeAt: new Map(), elsewhere: new Set() };
 
 describe("the order of tiles", () => {
   it("keeps everybody's place when somebody comes, goes or speaks in sight", () => {
-    expect(arrange(["me", "a", "b"], ["b", "c", "me", "a"], ["b"], never, 9, "me")).toEqual(["me", "a", "b", "c"]);
-    expect(arrange(["me", "a", "b"], ["me", "b"], [], never, 9, "me")).toEqual(["me", "b"]);
+    expect(arrange(["me", "a", "b"], ["b", "c", "me", "a"], { ...SILENCE, wanted: ["b"] }, 9, "me")).toEqual(["me", "a", "b", "c"]);
+    expect(arrange(["me", "a", "b"], ["me", "b"], SILENCE, 9, "me")).toEqual(["me", "b"]);
   });
 
   it("begins with oneself, also when the others were seen first", () => {
-    expect(arrange(["a", "b"], ["a", "b", "me"], [], never, 9, "me")).toEqual(["me", "a", "b"]);
-    expect(arrange([], ["a", "me"], [], never, 9, "me")).toEqual(["me", "a"]);
+    expect(arrange(["a", "b"], ["a", "b", "me"], SILENCE, 9, "me")).toEqual(["me", "a", "b"]);
+    expect(arrange([], ["a", "me"], SILENCE, 9, "me")).toEqual(["me", "a"]);
   });
 
   it("swaps a speaker from a later page with who was silent longest, never with oneself", () => {
-    const spokeAt = new Map([["a", 5], ["b", 2]]);
-    expect(arrange(["me", "a", "b", "c", "d"], ["me", "a", "b", "c", "d"], ["d"], spokeAt, 3, "me")).toEqual(["me", "a", "d", "c", "b"]);
+    const calls = { ...SILENCE, wanted: ["d"], spokeAt: new Map([["a", 5], ["b", 2]]) };
+    expect(arrange(["me", "a", "b", "c", "d"], ["me", "a", "b", "c", "d"], calls, 3, "me")).toEqual(["me", "a", "d", "c", "b"]);
   });
 
-  it("does not push out one speaker for another", () => {
-    expect(arrange(["me", "a", "b"], ["me", "a", "b"], ["a", "b"], never, 2, "me")).toEqual(["me", "a", "b"]);
+  it("brings raised hands to the first page before speakers", () => {
+    const calls = { ...SILENCE, wanted: ["d", "c"] };
+    expect(arrange(["me", "a", "b", "c", "d"], ["me", "a", "b", "c", "d"], calls, 2, "me")).toEqual(["me", "d", "b", "c", "a"]);
+  });
+
+  it("does not push out one speaker for a later one, but for a hand", () => {
+    expect(arrange(["me", "a", "b"], ["me", "a", "b"], { ...SILENCE, wanted: ["a", "b"] }, 2, "me")).toEqual(["me", "a", "b"]);
+    expect(arrange(["me", "a", "b"], ["me", "a", "b"], { ...SILENCE, wanted: ["b", "a"] }, 2, "me")).toEqual(["me", "b", "a"]);
+  });
+
+  it("leaves alone who is large, and counts places without them", () => {
+    const large = { ...SILENCE, wanted: ["d"], elsewhere: new Set(["d"]) };
+    expect(arrange(["me", "a", "b", "d"], ["me", "a", "b", "d"], large, 2, "me")).toEqual(["me", "a", "b", "d"]);
+    const inSight = { ...SILENCE, wanted: ["b"], elsewhere: new Set(["me"]) };
+    expect(arrange(["me", "a", "b", "c"], ["me", "a", "b", "c"], inSight, 2, "me")).toEqual(["me", "a", "b", "c"]);
   });
 });
 

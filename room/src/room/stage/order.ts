@@ -1,15 +1,24 @@
+/** Who must be seen now, and who was heard of last. */
+export interface Calls {
+  /** Raised hands, then speakers: who is wanted more comes first. */
+  wanted: readonly string[];
+  /** Grows with each turn of speaking. */
+  spokeAt: ReadonlyMap<string, number>;
+  /** Who has a place elsewhere: is large, floats or is hidden. */
+  elsewhere: ReadonlySet<string>;
+}
+
 /**
  * Keeps people where they are.
  *
  * Oneself comes first. Who stays keeps the place, who comes goes to the end. Only somebody who
- * speaks on a later page moves: they swap with the one of the first page who
- * has been silent longest (never oneself). `spokeAt` grows with each turn.
+ * raises a hand or speaks on a later page moves: they swap with the one of the first page who
+ * has been silent longest; never with oneself, nor with one who is wanted more.
  */
 export function arrange(
   before: readonly string[],
   present: readonly string[],
-  speakers: readonly string[],
-  spokeAt: ReadonlyMap<string, number>,
+  { wanted, spokeAt, elsewhere }: Calls,
   perPage: number,
   self: string,
 ): string[] {
@@ -18,15 +27,17 @@ export function arrange(
   const known = new Set(stayed);
   const fresh = present.filter((identity) => !known.has(identity));
   const order = [...fresh.filter((one) => one === self), ...stayed, ...fresh.filter((one) => one !== self)];
-  for (const speaker of speakers) {
-    const place = order.indexOf(speaker);
-    if (place < perPage) continue;
-    const quiet = order
+  const rank = (identity: string): number => (wanted.includes(identity) ? wanted.indexOf(identity) : wanted.length);
+  for (const one of wanted) {
+    const seats = order.filter((identity) => !elsewhere.has(identity));
+    if (seats.indexOf(one) < perPage) continue;
+    const quiet = seats
       .slice(0, perPage)
-      .filter((identity) => identity !== self && !speakers.includes(identity))
-      .sort((a, b) => (spokeAt.get(a) ?? 0) - (spokeAt.get(b) ?? 0))[0];
+      .filter((identity) => identity !== self && rank(identity) > rank(one))
+      .sort((a, b) => rank(b) - rank(a) || (spokeAt.get(a) ?? 0) - (spokeAt.get(b) ?? 0))[0];
     if (quiet === undefined) break;
-    order[order.indexOf(quiet)] = speaker;
+    const place = order.indexOf(one);
+    order[order.indexOf(quiet)] = one;
     order[place] = quiet;
   }
   return order;

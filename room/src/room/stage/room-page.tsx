@@ -1,11 +1,18 @@
 import { RoomAudioRenderer, RoomContext } from "@livekit/components-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
 import { Bar } from "../controls/bar";
-import { useKeys } from "../controls/keys";
+import { type Deeds, flip, useKeys } from "../controls/keys";
+import { flipFullScreen, goToBar, goToRegion } from "../controls/regions";
+import { flipSharing } from "../controls/share";
+import { Lowering } from "../hands/lowering";
+import { flipHand } from "../hands/use-hands";
+import { Talking } from "../hearing/talking";
+import { canShare } from "../media/share";
 import { Announcer } from "../notices/announcer";
 import { Banners } from "../notices/banners";
 import { Toasts } from "../notices/toasts";
 import { useLeads } from "../people/use-hall";
+import { ReactionLayer } from "../reactions/reaction-layer";
 import { useStore } from "../ui/store";
 import type { Inside } from "../visit/inside";
 import type { Visit } from "../visit/visit";
@@ -15,29 +22,55 @@ import { TopBar } from "./top-bar";
 
 const ChatPanel = lazy(() => import("../chat/chat-panel"));
 const HostPanel = lazy(() => import("../controls/host-panel"));
+const KeysSheet = lazy(() => import("../controls/keys-sheet"));
 const PeoplePanel = lazy(() => import("../people/people-panel"));
-
-export type Panel = "chat" | "people" | "host" | null;
 
 /** The room itself. */
 export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
-  const [opened, setPanel] = useState<Panel>(null);
+  const opened = useStore(inside.panel);
   const leads = useLeads(inside);
   const panel = opened === "host" && !leads ? null : opened;
+  const setPanel = inside.panel.set;
   const session = useStore(inside.hall.session);
   const link = useStore(inside.connection.link);
   const heading = useRef<HTMLHeadingElement>(null);
   const title = session?.title ?? inside.entry.title;
 
-  useKeys(inside);
+  const keys = useStore(inside.keys);
+  const hearing = useStore(inside.hearing);
+  const deeds = useMemo((): Deeds => {
+    const turn = (which: "chat" | "people") => (): void => {
+      if (panel === which) document.querySelector<HTMLElement>(`[data-panel-button="${which}"]`)?.focus();
+      setPanel(panel === which ? null : which);
+    };
+    return {
+      microphone: () => void flip(inside, "microphone"),
+      camera: () => void flip(inside, "camera"),
+      hand: () => void flipHand(inside),
+      chat: turn("chat"),
+      people: turn("people"),
+      ...(canShare() ? { share: () => void flipSharing(inside) } : {}),
+      ...(document.fullscreenEnabled ? { "full-screen": flipFullScreen } : {}),
+      layout: () => {
+        inside.notices.say(t(`layout.${inside.view.nextLayout()}`));
+      },
+      "next-region": () => {
+        goToRegion(1);
+      },
+      "previous-region": () => {
+        goToRegion(-1);
+      },
+      bar: goToBar,
+      keys: () => {
+        inside.keys.set(true);
+      },
+    };
+  }, [inside, panel, setPanel]);
+  useKeys(deeds);
   useEffect(() => {
     heading.current?.focus();
     inside.notices.say(t("room.entered", { title: inside.entry.title }));
   }, [inside]);
-  useEffect(() => {
-    inside.chat.show(panel === "chat");
-    if (panel === "chat") inside.notices.clear();
-  }, [inside, panel]);
 
   const close = (): void => {
     setPanel(null);
@@ -51,7 +84,15 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
         <Banners inside={inside} />
         <div className="room-middle">
           <main aria-label={t("stage.name")} className="relative min-h-0 min-w-0 flex-1">
-            <Stage link={session?.link ?? ""} dimmed={link === "reconnecting" || link === "rejoining"} />
+            <Stage
+              inside={inside}
+              link={session?.link ?? ""}
+              dimmed={link === "reconnecting" || link === "rejoining"}
+              onLeave={() => void visit.leave()}
+            />
+            {hearing && <Talking hearing={hearing} />}
+            <ReactionLayer inside={inside} />
+            <Lowering inside={inside} />
             <Announcer notices={inside.notices} />
             <Toasts
               inside={inside}
@@ -63,9 +104,7 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
           </main>
           {panel && (
             <Suspense fallback={<aside className="room-panel" aria-busy />}>
-              {panel === "chat" && (
-                <ChatPanel chat={inside.chat} me={inside.entry.identity} limit={inside.door.limits.message} onClose={close} />
-              )}
+              {panel === "chat" && <ChatPanel inside={inside} onClose={close} />}
               {panel === "people" && <PeoplePanel inside={inside} onClose={close} onLeave={() => void visit.leave()} />}
               {panel === "host" && <HostPanel visit={visit} inside={inside} onClose={close} />}
             </Suspense>
@@ -73,6 +112,16 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
         </div>
         <Bar visit={visit} inside={inside} panel={panel} onPanel={setPanel} />
         <RoomAudioRenderer />
+        {keys && (
+          <Suspense>
+            <KeysSheet
+              deeds={deeds}
+              onClose={() => {
+                inside.keys.set(false);
+              }}
+            />
+          </Suspense>
+        )}
       </div>
     </RoomContext>
   );

@@ -1,12 +1,12 @@
-import { useIsSpeaking } from "@livekit/components-react";
 import type { Participant } from "livekit-client";
 import { useEffect, useState } from "react";
+import { ON_SPEAKING, useObserved } from "./observe";
 
 const HOLD = 900;
 
 /** Whether somebody speaks, held a moment longer: the server's report flickers each 400 ms. */
 export function useSpeaking(participant: Participant): boolean {
-  const now = useIsSpeaking(participant);
+  const now = useObserved(participant, ON_SPEAKING, () => participant.isSpeaking);
   const [held, setHeld] = useState(false);
   useEffect(() => {
     const timer = setTimeout(

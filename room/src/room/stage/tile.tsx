@@ -1,103 +1,46 @@
-import {
-  isTrackReference,
-  type TrackReferenceOrPlaceholder,
-  useConnectionQualityIndicator,
-  useIsMuted,
-  VideoTrack,
-} from "@livekit/components-react";
-import { ConnectionQuality, Track } from "livekit-client";
-import { MicOff, SignalLow } from "lucide-react";
-import { useCallback, useState } from "react";
-import { isMirrored } from "../door/self-view";
-import { mark } from "../media/marks";
-import { cx } from "../ui/classes";
-import { t } from "../words";
-import { Avatar } from "./avatar";
-import { useSpeaking } from "./speaking";
+import { type Participant, Track, type TrackPublication } from "livekit-client";
+import { memo } from "react";
+import type { Inside } from "../visit/inside";
+import type { Part } from "./layout";
+import { PersonTile } from "./person-tile";
+import { ScreenTile } from "./screen-tile";
+import { useDrag } from "./use-drag";
 
-interface Props {
-  reference: TrackReferenceOrPlaceholder;
-  /** Whether the tile is higher than wide. */
-  upright: boolean;
-  small?: boolean;
+/** Plain values only: a tile is drawn anew when something of its own changed. */
+export interface TileProps {
+  /** Its key: who and which picture. */
+  name: string;
+  inside: Inside;
+  identity: string;
+  participant: Participant;
+  source: Track.Source;
+  publication: TrackPublication | undefined;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  part: Part;
+  pinned: boolean;
+  spotlit: boolean;
+  /** The place in the queue of raised hands, from 1; 0 for none. */
+  hand: number;
 }
 
-/** One person: picture or initials, name, whether they speak, are muted, or badly connected. */
-export function Tile({ reference, upright, small = false }: Props) {
-  const { participant } = reference;
-  const speaking = useSpeaking(participant);
-  const muted = useIsMuted({ participant, source: Track.Source.Microphone });
-  const { quality } = useConnectionQualityIndicator({ participant });
-  const dark = useIsMuted(reference);
-  const [shape, setShape] = useState<"unknown" | "upright" | "lying">("unknown");
-  const self = participant.isLocal;
-  const name = participant.name ?? "";
-  const shown = isTrackReference(reference) && !dark;
-  const poor = quality === ConnectionQuality.Poor || quality === ConnectionQuality.Lost;
-  const label = [
-    self ? t("tile.self", { name }) : name,
-    speaking && !muted ? t("tile.speaking") : "",
-    muted ? t("tile.muted") : "",
-    shown ? "" : t("tile.camera-off"),
-  ];
-
-  const onVideo = useCallback(
-    (video: HTMLVideoElement | null) => {
-      if (!video || self || !("requestVideoFrameCallback" in video)) return;
-      video.requestVideoFrameCallback(() => {
-        mark("first-frame");
-      });
-    },
-    [self],
-  );
-
+/** A tile at its place. */
+export const Tile = memo(function Tile(props: TileProps) {
+  const { x, y, width, height, part, source, inside, name, pinned } = props;
+  const drag = useDrag(part === "float" ? inside.view : null);
   return (
-    <article
-      aria-label={label.filter(Boolean).join(", ")}
-      data-identity={participant.identity}
-      data-self={self}
-      data-speaking={speaking && !muted}
-      data-camera={shown}
-      className="room-tile"
+    <li
+      data-part={part}
+      data-key={name}
+      style={{ transform: `translate(${x}px, ${y}px)`, width, height }}
+      onDoubleClick={({ target }) => {
+        if (target instanceof Element && !target.closest("button, [popover], [data-zoomed]")) inside.view.pin(pinned ? null : name);
+      }}
+      {...drag}
     >
-      {isTrackReference(reference) && (
-        <VideoTrack
-          ref={onVideo}
-          trackRef={reference}
-          aria-hidden
-          tabIndex={-1}
-          onResize={({ currentTarget: { videoWidth, videoHeight } }) => {
-            setShape(videoHeight > videoWidth ? "upright" : "lying");
-          }}
-          className={cx(
-            "size-full",
-            shape !== "unknown" && (shape === "upright") !== upright ? "object-contain" : "object-cover",
-            dark && "invisible",
-            self && reference.publication.track && isMirrored(reference.publication.track.mediaStreamTrack) && "-scale-x-100",
-          )}
-        />
-      )}
-      {!shown && (
-        <div className="absolute inset-0 grid place-items-center">
-          <Avatar identity={participant.identity} name={name} className={small ? "size-12 text-base" : "size-24 text-3xl max-sm:size-16 max-sm:text-xl"} />
-        </div>
-      )}
-      <div className="room-tile-name" aria-hidden>
-        {muted ? <MicOff className="size-3.5 shrink-0 text-[#ff9a9d]" /> : speaking ? <Voice /> : null}
-        <span className="truncate">{self ? t("tile.self", { name }) : name}</span>
-        {poor && <SignalLow className="size-3.5 shrink-0 text-[#ffd27a]" />}
-      </div>
-      {poor && <p className="sr-only">{self ? t("tile.poor.self") : t("tile.poor", { name })}</p>}
-    </article>
+      {source === Track.Source.ScreenShare ? <ScreenTile {...props} /> : <PersonTile {...props} />}
+    </li>
   );
-}
-
-function Voice() {
-  return (
-    <span className="room-voice">
-      <i />
-      <i />
-      <i />
-    </span>
-  );
-}
+});

@@ -3,8 +3,10 @@ import { type RefObject, useEffect, useState } from "react";
 import { useStore } from "../ui/store";
 import type { Inside } from "../visit/inside";
 import { t } from "../words";
+import { LayoutMenu } from "./layout-menu";
+import { PopOutButton } from "./pop-out-button";
 
-/** The meeting's name, whether it is locked, and a small word about the connection. */
+/** The meeting's name, whether it is locked, a small word about the connection, and how to see the others. */
 export function TopBar({ heading, title, inside }: { heading: RefObject<HTMLHeadingElement | null>; title: string; inside: Inside }) {
   const session = useStore(inside.hall.session);
   const link = useStore(inside.connection.link);
@@ -23,6 +25,8 @@ export function TopBar({ heading, title, inside }: { heading: RefObject<HTMLHead
         {link === "connecting" && <Slowly text={t("link.connecting")} after={800} />}
         {link === "hiccup" && <Slowly text={t("link.hiccup")} after={1_500} />}
       </span>
+      <PopOutButton inside={inside} />
+      <LayoutMenu inside={inside} />
     </header>
   );
 }

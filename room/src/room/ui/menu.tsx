@@ -27,10 +27,12 @@ interface Props {
   side?: Side;
   align?: Align;
   onOpen?: () => void;
+  /** Of the button. */
+  tabIndex?: number;
 }
 
 /** A button with a menu, after the ARIA practices for menu buttons; a sheet at the bottom on a phone. */
-export function Menu({ label, button, buttonClass, items, side = "top", align = "center", onOpen }: Props) {
+export function Menu({ label, button, buttonClass, items, side = "top", align = "center", onOpen, tabIndex }: Props) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
@@ -105,6 +107,7 @@ export function Menu({ label, button, buttonClass, items, side = "top", align = 
         ref={trigger}
         type="button"
         className={buttonClass}
+        tabIndex={tabIndex}
         aria-label={label}
         title={label}
         aria-haspopup="menu"

@@ -5,11 +5,13 @@ import { t } from "../words";
 interface Props {
   title: string;
   children: ReactNode;
+  /** Beside the button that closes. */
+  tools?: ReactNode;
   onClose: () => void;
 }
 
 /** A panel at the right; a sheet over everything on a phone. It takes the focus when it opens. */
-export function Panel({ title, children, onClose }: Props) {
+export function Panel({ title, children, tools, onClose }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
   useEffect(() => {
@@ -24,9 +26,10 @@ export function Panel({ title, children, onClose }: Props) {
       }}
     >
       <header className="flex items-center justify-between gap-2 py-3 pr-3 pl-5">
-        <h2 id={id} ref={heading} tabIndex={-1} className="font-semibold outline-none">
+        <h2 id={id} ref={heading} tabIndex={-1} className="mr-auto font-semibold outline-none">
           {title}
         </h2>
+        {tools}
         <button type="button" className="btn btn-ghost btn-circle btn-sm" aria-label={t("panel.close")} title={t("panel.close")} onClick={onClose}>
           <X aria-hidden className="size-5" />
         </button>

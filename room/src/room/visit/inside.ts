@@ -1,10 +1,15 @@
-import { type Participant, type Room, RoomEvent } from "livekit-client";
+import type { Room } from "livekit-client";
 import { Attendance } from "../api/meeting";
 import { Problem } from "../api/problem";
 import type { Door, Entry, Media, Message, News, Waiting } from "../api/types";
 import { Chat } from "../chat/chat";
+import { ChatNotices } from "../chat/chat-notices";
+import { Hands } from "../hands/hands";
 import { Connection } from "../media/connection";
+import type { Kind } from "../media/devices";
 import type { End } from "../media/end";
+import type { Cause } from "../media/failure";
+import type { Hearing } from "../hearing/hearing";
 import type { Preview } from "../media/preview";
 import { WakeLock } from "../media/wake-lock";
 import { chime } from "../notices/chime";
@@ -12,8 +17,13 @@ import { Notices } from "../notices/notices";
 import { Hall } from "../people/hall";
 import { tellWhatConcernsMe } from "../people/tell";
 import { Volumes } from "../people/volumes";
+import { Reactions } from "../reactions/reactions";
+import { View } from "../stage/view";
+import { Store } from "../ui/store";
 import { t } from "../words";
 import { explainProblem } from "../words/problems";
+
+export type Panel = "chat" | "people" | "host" | null;
 
 /** Everything that exists while a person is in the room. */
 export class Inside {
@@ -26,8 +36,19 @@ export class Inside {
   readonly hall: Hall;
   readonly volumes: Volumes;
   readonly notices = new Notices();
+  readonly chatNotices: ChatNotices;
+  readonly hands: Hands;
+  readonly reactions: Reactions;
+  /** Which panel is open. */
+  readonly panel = new Store<Panel>(null);
+  readonly view: View;
+  /** Loaded once we are in; null until then. */
+  readonly hearing = new Store<Hearing | null>(null);
+  /** Whether the sheet of keys is open. */
+  readonly keys = new Store(false);
   readonly #wake = new WakeLock();
   #stopTelling: () => void = () => undefined;
+  #closed = false;
   readonly #listeners = new Set<(news: News) => void>();
 
   constructor(door: Door, entry: Entry, room: Room, onEnd: (end: End) => void) {
@@ -36,14 +57,29 @@ export class Inside {
     this.room = room;
     this.attendance = new Attendance(entry.ticket);
     this.chat = new Chat(this.attendance, entry.identity, this.#onUnseen);
+    this.view = new View(room, (name) => {
+      this.notices.say(t("share.started", { name }));
+    });
     this.hall = new Hall(this.attendance, entry, this.#onArrival);
     this.volumes = new Volumes(room);
+    this.chatNotices = new ChatNotices(
+      this.notices,
+      () => this.panel.get() === "chat",
+      () => {
+        this.panel.set("chat");
+      },
+    );
+    this.panel.subscribe(() => {
+      const reading = this.panel.get() === "chat";
+      this.chat.show(reading);
+      if (reading) this.notices.retract("chat");
+    });
+    this.hands = new Hands(this.hall, room, this.attendance, this.notices, entry.identity);
+    this.reactions = new Reactions(this.attendance, this.notices, entry.identity, (identity) => room.remoteParticipants.get(identity)?.name ?? "");
     this.connection = new Connection(room, this.attendance, {
       onNews: this.#onNews,
       onBack: this.#onBack,
-      onDeviceFailure: (kind, cause) => {
-        this.notices.tell(t(`device.${kind}.off`), { text: t(`device.${cause}`), tone: "warning" });
-      },
+      onDeviceFailure: this.#onDeviceFailure,
       onEnd: (end) => {
         this.#close();
         onEnd(end);
@@ -52,16 +88,31 @@ export class Inside {
   }
 
   enter(media: Media, preview: Preview): void {
-    const late = preview.handOver((track) => {
-      this.connection.add(track);
-    });
-    this.connection.enter(media, late);
-    this.room.on(RoomEvent.ParticipantConnected, this.#onJoined).on(RoomEvent.ParticipantDisconnected, this.#onLeft);
+    const muted = this.entry.enter_muted && !this.entry.leads;
+    const tracks = preview.handOver((track) => {
+      this.connection.add(track, muted);
+    }, this.#onDeviceFailure);
+    this.connection.enter(media, tracks, muted);
+    if (muted && preview.state.get().wants.microphone) this.notices.tell(t("muted.entering"));
     document.addEventListener("visibilitychange", this.#onVisible);
+    this.hands.open();
     this.#stopTelling = tellWhatConcernsMe(this);
     this.hall.open();
     void this.chat.catchUp();
     this.#wake.hold();
+    void import("../media/cpu").then(({ easeCpu }) => {
+      easeCpu(this);
+    });
+    void import("../hearing/hearing").then(({ Hearing }) => {
+      if (this.#closed) return;
+      const hearing = new Hearing(this);
+      hearing.open();
+      this.hearing.set(hearing);
+    });
+  }
+
+  get title(): string {
+    return this.hall.session.get()?.title ?? this.entry.title;
   }
 
   async leave(): Promise<void> {
@@ -90,11 +141,19 @@ export class Inside {
   }
 
   #close(): void {
+    this.#closed = true;
+    this.hearing.get()?.close();
     document.removeEventListener("visibilitychange", this.#onVisible);
     this.#stopTelling();
+    this.hands.close();
     this.hall.close();
+    this.view.close();
     this.#wake.release();
   }
+
+  readonly #onDeviceFailure = (kind: Kind, cause: Cause): void => {
+    this.notices.tell(t(`device.${kind}.off`), { text: t(`device.${cause}`), tone: "warning" });
+  };
 
   readonly #onNews = (news: News): void => {
     switch (news.kind) {
@@ -111,6 +170,8 @@ export class Inside {
         this.notices.tell(t(`muted.${news.source}`, { name: news.by }));
         break;
       case "reaction":
+        this.reactions.receive(news.identity, news.reaction);
+        break;
       case "asked":
       case "barred":
       case "allowed":
@@ -133,19 +194,11 @@ export class Inside {
   };
 
   readonly #onUnseen = (messages: Message[]): void => {
-    for (const { name, text } of messages.slice(-3)) this.notices.tell(name, { text });
+    this.chatNotices.tell(messages);
   };
 
   readonly #onArrival = (people: Waiting[]): void => {
-    chime();
+    chime("knock");
     for (const { name } of people) this.notices.interrupt(t("lobby.asks", { name }));
-  };
-
-  readonly #onJoined = (participant: Participant): void => {
-    if (this.connection.link.get() === "connected") this.notices.say(t("people.joined", { name: participant.name ?? "" }));
-  };
-
-  readonly #onLeft = (participant: Participant): void => {
-    if (this.connection.link.get() === "connected") this.notices.say(t("people.left", { name: participant.name ?? "" }));
   };
 }

@@ -18,7 +18,7 @@ export type Phase =
   | { at: "door"; joining: boolean; problem: Problem | null }
   | { at: "waiting"; entry: Entry; patience: Patience; since: string }
   | { at: "inside"; inside: Inside }
-  | { at: "after"; end: End };
+  | { at: "after"; end: End; inside: Inside | null };
 
 const AT_DOOR: Phase = { at: "door", joining: false, problem: null };
 
@@ -115,12 +115,13 @@ export class Visit {
   async #ask(): Promise<Entry> {
     const door = this.door.get();
     const { name, passcode } = this.#answer;
-    return join(door, { name, passcode, notice: door.notice?.number ?? 0, ticket: readTicket(door.code) });
+    return join(door, { name, passcode, notice: door.notice?.number ?? 0, ticket: readTicket(door.code), invitation: door.invitation });
   }
 
   async #lookAgain(): Promise<void> {
+    const { code, invitation } = this.door.get();
     try {
-      this.door.set(await lookAtDoor(this.door.get().code));
+      this.door.set({ ...(await lookAtDoor(code)), invitation });
     } catch {
       // The old door stays; the next Join says what is wrong.
     }
@@ -144,8 +145,9 @@ export class Visit {
   }
 
   #finish(end: End): void {
+    const now = this.phase.get();
     this.preview.close();
-    this.phase.set({ at: "after", end });
+    this.phase.set({ at: "after", end, inside: now.at === "inside" ? now.inside : null });
   }
 
   readonly #onHide = (): void => {

@@ -1,9 +1,4 @@
-"""Meetings, their sessions, who attended, what was said.
-
-A meeting is an appointment with a link. A session is one time that people
-met there. An attendance is one person's entry to a session, from the moment
-they ask; a presence is one stretch of it that the media server saw.
-"""
+"""A session of a meeting, and who attended it."""
 
 import uuid
 from dataclasses import replace
@@ -13,14 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from troth.lib.ids import new_code, new_identity
-from troth.organizations.models import Organization
+from troth.lib.ids import new_identity
+from troth.meetings.models.meeting import Meeting
 from troth.privacy import (
     Basis,
     Controller,
     Declaration,
     Keep,
-    KeepWhileOwned,
     Personal,
     Purpose,
     Recipient,
@@ -37,76 +31,6 @@ AFTER_SESSION = Keep(
     rule="meeting_days",
     since=_("the meeting ended"),
 )
-
-
-class Entry(models.TextChoices):
-    """Who enters without waiting for the host."""
-
-    EVERYONE = "everyone", _("Everyone with the link")
-    ORGANIZATION = "organization", _("People of the organization")
-    NOBODY = "nobody", _("Nobody: the host lets each person in")
-
-
-class Meeting(models.Model):
-    """An appointment with a link. Without `starts_at` it is open at any time."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="meetings")
-    host = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="meetings")
-    title = models.CharField(_("title"), max_length=150)
-    code = models.CharField(max_length=20, unique=True, default=new_code, editable=False)
-    passcode = models.CharField(_("passcode"), max_length=40, blank=True)
-    entry = models.CharField(
-        _("who enters without waiting"), max_length=20, choices=Entry.choices, default=Entry.ORGANIZATION
-    )
-    starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
-    minutes = models.PositiveSmallIntegerField(_("duration"), default=60)
-    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
-    enter_muted = models.BooleanField(_("people enter muted"), default=False)
-    sounds = models.BooleanField(_("a sound when somebody comes or goes"), default=True)
-    chat_changes = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    privacy = Declaration(
-        about=_("Meetings you host"),
-        controller=Controller.ORGANIZATION,
-        owners={"host": Subject.MEMBER},
-        readers={"sessions__attendances__person": Subject.MEMBER, "sessions__attendances": Subject.GUEST},
-        purposes={Purpose.SERVE: Basis.CONTRACT},
-        keep=KeepWhileOwned(),
-        personal={
-            "host": Personal("user.unique_id", Source.USE, (Recipient.PARTICIPANTS,)),
-            "title": Personal("user.content.private", seen_by=(Recipient.PARTICIPANTS,)),
-            "passcode": Personal(
-                "user.authorization.credentials",
-                seen_by=(Recipient.HOST,),
-                purposes={Purpose.SERVE: Basis.CONTRACT, Purpose.SECURE: Basis.CONTRACT},
-            ),
-        },
-        other=(
-            "id",
-            "organization",
-            "code",
-            "entry",
-            "starts_at",
-            "minutes",
-            "time_zone",
-            "enter_muted",
-            "sounds",
-            "chat_changes",
-            "created_at",
-        ),
-    )
-
-    class Meta:
-        ordering = ["-starts_at", "-created_at"]
-        indexes = [
-            models.Index(fields=["organization", "starts_at"]),
-            models.Index(fields=["host", "starts_at"]),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.id)
 
 
 class Session(models.Model):
@@ -332,64 +256,3 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.media_id} of {self.attendance_id}"
-
-
-class Deleted(models.TextChoices):
-    """Who took a line of chat back."""
-
-    AUTHOR = "author", _("Deleted by its author")
-    HOST = "host", _("Deleted by a host")
-
-
-class Message(models.Model):
-    """A line of chat. Of a deleted one the place is left, not the text.
-
-    `number` orders the lines of a meeting. `changed` is the count of the
-    chat's changes when this line was last written, edited or deleted, so that
-    who was away asks for what changed after the last that they know.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="messages")
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="messages")
-    author = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="messages")
-    number = models.PositiveIntegerField()
-    text = models.TextField()
-    nonce = models.UUIDField()
-    reply_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
-    changed = models.PositiveIntegerField()
-    written_at = models.DateTimeField()
-    edited_at = models.DateTimeField(null=True)
-    deleted = models.CharField(max_length=10, choices=Deleted.choices, blank=True)
-
-    privacy = Declaration(
-        about=_("Chat in a meeting"),
-        controller=Controller.ORGANIZATION,
-        owners={"author__person": Subject.MEMBER, "author": Subject.GUEST},
-        readers={
-            "session__attendances__person": Subject.MEMBER,
-            "session__attendances": Subject.GUEST,
-            "meeting__host": Subject.MEMBER,
-        },
-        purposes={Purpose.SERVE: Basis.CONTRACT},
-        keep=AFTER_SESSION,
-        personal={
-            "author": Personal("user.unique_id", Source.USE, (Recipient.PARTICIPANTS,)),
-            "text": Personal("user.content.private", seen_by=(Recipient.PARTICIPANTS,)),
-            "written_at": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
-            "edited_at": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
-            "deleted": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
-        },
-        other=("id", "meeting", "session", "number", "nonce", "reply_to", "changed"),
-    )
-
-    class Meta:
-        ordering = ["number"]
-        indexes = [models.Index(fields=["meeting", "changed"])]
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "number"], name="one_message_a_number"),
-            models.UniqueConstraint(fields=["author", "nonce"], name="one_message_a_nonce"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.id)
