@@ -1,18 +1,18 @@
 import { useLocalParticipant, useParticipants } from "@livekit/components-react";
-import { MessageSquare, Users } from "lucide-react";
-import type { ReactNode } from "react";
+import { MessageSquare, ShieldCheck, Users } from "lucide-react";
 import { canShare } from "../media/share";
 import { HandButton } from "../hands/hand-button";
+import { useLeads } from "../people/use-hall";
 import { ReactionsButton } from "../reactions/reactions-button";
 import { useNarrow } from "../ui/narrow";
 import { useStore } from "../ui/store";
-import { useLeads } from "../people/use-hall";
 import type { Inside, Panel } from "../visit/inside";
 import type { Visit } from "../visit/visit";
 import { t, tn } from "../words";
 import { DeviceSwitch } from "./device-switch";
 import { Leave } from "./leave";
 import { More } from "./more";
+import { Badge, Round } from "./round";
 import { Share } from "./share";
 
 interface Props {
@@ -22,67 +22,53 @@ interface Props {
   onPanel: (panel: Panel) => void;
 }
 
-/** The controls at the bottom. */
+/** The controls at the bottom: what one does in the middle, what one looks at on the right; on a phone one row. */
 export function Bar({ visit, inside, panel, onPanel }: Props) {
   const { unread } = useStore(inside.chat.state);
   const waiting = useStore(inside.hall.waiting).length;
   const people = useParticipants().length;
   const { isScreenShareEnabled: sharing } = useLocalParticipant();
-  const narrow = useNarrow();
   const leads = useLeads(inside);
-  const flip = (which: "chat" | "people") => (): void => {
-    onPanel(panel === which ? null : which);
-  };
+  const narrow = useNarrow();
   const peopleLabel = waiting > 0 ? `${t("people.title")}, ${tn("lobby.count", waiting)}` : t("people.title");
   const chatLabel = unread > 0 ? `${t("chat.title")}, ${tn("chat.unread", unread)}` : t("chat.title");
+  const opens = (which: Exclude<Panel, null>) => ({
+    inside,
+    panel: which,
+    ...(panel === which ? { state: "open" as const } : {}),
+    onClick: () => {
+      onPanel(panel === which ? null : which);
+    },
+  });
 
   return (
     <footer className="room-bar" aria-label={t("control.bar")}>
-      <div className="room-bar-group">
+      <div className="room-bar-deeds">
         <DeviceSwitch inside={inside} kind="microphone" />
         <DeviceSwitch inside={inside} kind="camera" />
         {canShare() && <Share inside={inside} />}
         <ReactionsButton inside={inside} narrow={narrow} />
         {!narrow && <HandButton inside={inside} />}
       </div>
-      <div className="room-bar-group">
-        <PanelButton name="people" label={peopleLabel} open={panel === "people"} badge={waiting} onClick={flip("people")} count={people}>
+      <div className="room-bar-views">
+        <Round label={peopleLabel} {...opens("people")}>
           <Users aria-hidden />
-        </PanelButton>
-        <PanelButton name="chat" label={chatLabel} open={panel === "chat"} badge={unread} onClick={flip("chat")}>
+          {waiting > 0 ? <Badge number={waiting} /> : <Badge number={people} calm />}
+        </Round>
+        <Round label={chatLabel} {...opens("chat")}>
           <MessageSquare aria-hidden />
-        </PanelButton>
-        <More inside={inside} sharing={sharing} narrow={narrow} />
+          <Badge number={unread} />
+        </Round>
+        {leads && !narrow && (
+          <Round label={t("host.title")} {...opens("host")}>
+            <ShieldCheck aria-hidden />
+          </Round>
+        )}
       </div>
-      <Leave visit={visit} isHost={leads} />
+      <div className="room-bar-rest">
+        <More inside={inside} sharing={sharing} narrow={narrow} onPanel={onPanel} />
+        <Leave visit={visit} inside={inside} />
+      </div>
     </footer>
-  );
-}
-
-interface ButtonProps {
-  name: "chat" | "people";
-  label: string;
-  open: boolean;
-  badge: number;
-  count?: number;
-  onClick: () => void;
-  children: ReactNode;
-}
-
-function PanelButton({ name, label, open, badge, count, onClick, children }: ButtonProps) {
-  return (
-    <button type="button" className="room-round" data-panel-button={name} data-active={open} aria-expanded={open} aria-label={label} title={label} onClick={onClick}>
-      {children}
-      {count !== undefined && badge === 0 && (
-        <span aria-hidden className="room-count">
-          {count}
-        </span>
-      )}
-      {badge > 0 && (
-        <span aria-hidden className="room-badge">
-          {badge > 99 ? "99+" : badge}
-        </span>
-      )}
-    </button>
   );
 }

@@ -1,50 +1,56 @@
 import { Phone } from "lucide-react";
 import { useState } from "react";
-import { Dialog } from "../ui/dialog";
+import { useLeads } from "../people/use-hall";
+import type { Inside } from "../visit/inside";
 import type { Visit } from "../visit/visit";
 import { t } from "../words";
+import { EndDialog } from "./end-dialog";
+import { asHeir, type Heir, heirsAmong } from "./heirs";
+import { HeirDialog } from "./heir-dialog";
+import { LeaveDialog } from "./leave-dialog";
+import { Round } from "./round";
 
-/** One click leaves; a host is asked whether for all. */
-export function Leave({ visit, isHost }: { visit: Visit; isHost: boolean }) {
-  const [asking, setAsking] = useState(false);
+type Step = { at: "choice" } | { at: "end" } | { at: "heir"; heirs: Heir[] };
+
+/** One click leaves; who leads is asked whether for all, and who leads on. */
+export function Leave({ visit, inside }: { visit: Visit; inside: Inside }) {
+  const [step, setStep] = useState<Step | null>(null);
+  const leads = useLeads(inside);
   const stay = (): void => {
-    setAsking(false);
+    setStep(null);
+  };
+  const leave = (): void => {
+    const people = inside.hall.people.get();
+    const heirs = heirsAmong(
+      [...inside.room.remoteParticipants.values()].map((one) => asHeir(one, people.get(one.identity)?.cohost ?? false)),
+    );
+    if (heirs.length > 0) setStep({ at: "heir", heirs });
+    else void visit.leave();
   };
   return (
     <>
-      <button
-        type="button"
-        className="room-round leave"
-        aria-label={t("control.leave")}
-        title={t("control.leave")}
+      <Round
+        inside={inside}
+        className="leave"
+        label={t("control.leave")}
         onClick={() => {
-          if (isHost) setAsking(true);
+          if (leads) setStep({ at: "choice" });
           else void visit.leave();
         }}
       >
         <Phone aria-hidden className="rotate-[135deg]" />
-      </button>
-      {asking && (
-        <Dialog
-          title={t("leave.title")}
+      </Round>
+      {step?.at === "choice" && (
+        <LeaveDialog
           onClose={stay}
-          actions={
-            <>
-              <button type="button" className="btn btn-ghost rounded-full" onClick={stay}>
-                {t("cancel")}
-              </button>
-              <button type="button" className="btn btn-outline btn-error rounded-full" onClick={() => void visit.end()}>
-                {t("leave.end")}
-              </button>
-              <button type="button" className="btn btn-primary rounded-full" onClick={() => void visit.leave()}>
-                {t("leave.leave")}
-              </button>
-            </>
-          }
-        >
-          <p>{t("leave.text")}</p>
-        </Dialog>
+          onLeave={leave}
+          onEnd={() => {
+            setStep({ at: "end" });
+          }}
+        />
       )}
+      {step?.at === "end" && <EndDialog visit={visit} inside={inside} onClose={stay} />}
+      {step?.at === "heir" && <HeirDialog visit={visit} inside={inside} heirs={step.heirs} onClose={stay} />}
     </>
   );
 }

@@ -1,21 +1,29 @@
-import { Ellipsis, Link2, Lock, LockOpen, MonitorUp, MonitorX, Settings } from "lucide-react";
+import { Ellipsis, Link2, MonitorUp, MonitorX, Settings, ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { KINDS } from "../media/devices";
 import { canShare } from "../media/share";
+import { useLeads, useMay } from "../people/use-hall";
 import { useCopy } from "../ui/copy";
 import { type Item, Menu } from "../ui/menu";
 import { useStore } from "../ui/store";
-import { useLeads } from "../people/use-hall";
 import { RoomSettings } from "../settings/open";
-import type { Inside } from "../visit/inside";
+import type { Inside, Panel } from "../visit/inside";
 import { t } from "../words";
 import { deviceItems } from "./device-items";
 import { flipSharing } from "./share";
 
-/** What is needed less often; on a phone also sharing and the choice of devices. */
-export function More({ inside, sharing, narrow }: { inside: Inside; sharing: boolean; narrow: boolean }) {
+interface Props {
+  inside: Inside;
+  sharing: boolean;
+  narrow: boolean;
+  onPanel: (panel: Panel) => void;
+}
+
+/** What is needed less often; on a phone also sharing, host controls and the choice of devices. */
+export function More({ inside, sharing, narrow, onPanel }: Props) {
   const session = useStore(inside.hall.session);
   const leads = useLeads(inside);
+  const may = useMay(inside);
   const { copy } = useCopy();
   const [settings, setSettings] = useState(false);
   const [devices, setDevices] = useState<Item[]>([]);
@@ -25,6 +33,16 @@ export function More({ inside, sharing, narrow }: { inside: Inside; sharing: boo
       label: sharing ? t("share.stop") : t("share.start"),
       icon: sharing ? <MonitorX aria-hidden className="size-4" /> : <MonitorUp aria-hidden className="size-4" />,
       onSelect: () => void flipSharing(inside),
+      ...(may.share ? {} : { refused: t("rules.off") }),
+    });
+  }
+  if (narrow && leads) {
+    items.push({
+      label: t("host.title"),
+      icon: <ShieldCheck aria-hidden className="size-4" />,
+      onSelect: () => {
+        onPanel("host");
+      },
     });
   }
   if (session) {
@@ -36,18 +54,6 @@ export function More({ inside, sharing, narrow }: { inside: Inside; sharing: boo
           inside.notices.tell(done ? t("copied.link") : session.link);
         }),
     });
-    if (leads) {
-      items.push({
-        label: session.locked ? t("control.unlock") : t("control.lock"),
-        icon: session.locked ? <LockOpen aria-hidden className="size-4" /> : <Lock aria-hidden className="size-4" />,
-        onSelect: () =>
-          void inside
-            .attempt(() => inside.hall.lock(!session.locked))
-            .then((done) => {
-              if (done) inside.notices.tell(session.locked ? t("lock.opened") : t("lock.closed"));
-            }),
-      });
-    }
   }
   if (narrow) items.push(...devices);
   items.push({

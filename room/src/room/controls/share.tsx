@@ -1,8 +1,10 @@
 import { useLocalParticipant } from "@livekit/components-react";
 import { MonitorUp, MonitorX } from "lucide-react";
 import { startSharing, stopSharing } from "../media/share";
+import { useMay } from "../people/use-hall";
 import type { Inside } from "../visit/inside";
 import { t } from "../words";
+import { Round } from "./round";
 
 /** Starts or stops sharing; waving the browser's picker away is no error. */
 export async function flipSharing(inside: Inside): Promise<void> {
@@ -15,17 +17,17 @@ export async function flipSharing(inside: Inside): Promise<void> {
 
 export function Share({ inside }: { inside: Inside }) {
   const { isScreenShareEnabled: sharing } = useLocalParticipant();
-  const label = sharing ? t("share.stop") : t("share.start");
+  const refused = !useMay(inside).share;
   return (
-    <button
-      type="button"
-      className="room-round max-sm:hidden"
-      data-active={sharing}
-      aria-label={label}
-      title={label}
+    <Round
+      inside={inside}
+      className="max-sm:hidden"
+      label={sharing ? t("share.stop") : t("share.start")}
+      refused={refused}
+      {...(sharing ? { state: "active" as const } : {})}
       onClick={() => void flipSharing(inside)}
     >
       {sharing ? <MonitorX aria-hidden /> : <MonitorUp aria-hidden />}
-    </button>
+    </Round>
   );
 }

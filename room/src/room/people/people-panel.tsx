@@ -1,57 +1,85 @@
 import { useParticipants } from "@livekit/components-react";
-import type { Participant } from "livekit-client";
+import { Link2, Search } from "lucide-react";
+import { useState } from "react";
+import { useCopy } from "../ui/copy";
 import { Panel } from "../ui/panel";
 import { useStore } from "../ui/store";
-import { useLeads } from "./use-hall";
 import type { Inside } from "../visit/inside";
-import { clock, t, tn } from "../words";
-import { Decide } from "./decide";
+import { t, tn } from "../words";
+import { HandList } from "./hand-list";
 import { PersonRow } from "./person-row";
+import { byArrival, matches } from "./search";
+import { useHands, useLeads } from "./use-hall";
+import { WaitingList } from "./waiting-list";
 
-/** Oneself first, then by arrival: a list one moderates must not move. */
-function byArrival(a: Participant, b: Participant): number {
-  if (a.isLocal !== b.isLocal) return a.isLocal ? -1 : 1;
-  return (a.joinedAt?.getTime() ?? 0) - (b.joinedAt?.getTime() ?? 0);
+interface Props {
+  inside: Inside;
+  onClose: () => void;
+  onLeave: () => void;
 }
 
-/** Who waits and who is here. */
-export default function PeoplePanel({ inside, onClose }: { inside: Inside; onClose: () => void }) {
+/** Who waits, whose hand is up, and who is here. */
+export default function PeoplePanel({ inside, onClose, onLeave }: Props) {
   const people = useParticipants().toSorted(byArrival);
-  const waiting = useStore(inside.hall.waiting);
+  const [search, setSearch] = useState("");
+  const hands = useHands(inside);
   const leads = useLeads(inside);
+  const waiting = useStore(inside.hall.waiting);
+  const found = people.filter(({ name = "" }) => matches(name, search));
+  // Who has left may still be in the server's list.
+  const raised = hands.flatMap((identity) => people.find((person) => person.identity === identity) ?? []);
+  const nobody = found.length === 0 && !waiting.some(({ name }) => matches(name, search));
+
   return (
     <Panel title={t("people.title")} onClose={onClose}>
+      <div className="flex items-center gap-2 px-5 pb-3">
+        <label className="input input-sm flex-1 rounded-full">
+          <Search aria-hidden className="size-4 shrink-0 opacity-70" />
+          <input
+            type="search"
+            aria-label={t("people.search")}
+            placeholder={t("people.search")}
+            value={search}
+            onChange={(event) => {
+              setSearch(event.target.value);
+            }}
+          />
+        </label>
+        <CopyLink inside={inside} />
+      </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-4" tabIndex={0} role="region" aria-label={t("people.title")}>
-        {leads && waiting.length > 0 && (
-          <section className="mb-4 rounded-2xl bg-base-200 p-3">
-            <div className="flex items-center justify-between gap-2">
-              <h3 className="text-sm font-semibold">{tn("lobby.count", waiting.length)}</h3>
-              {waiting.length > 1 && (
-                <button type="button" className="btn btn-primary btn-xs rounded-full" onClick={() => void inside.attempt(() => inside.hall.admitAll())}>
-                  {t("lobby.admit-all")}
-                </button>
-              )}
-            </div>
-            <ul>
-              {waiting.map((person) => (
-                <li key={person.id} className="mt-3">
-                  <p className="text-sm font-medium break-words">{person.name}</p>
-                  <p className="text-xs text-base-content/75">
-                    {person.guest ? t("role.guest") : t("role.member")} · {t("lobby.since", { time: clock(person.asked_at) })}
-                  </p>
-                  <Decide inside={inside} person={person} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
-        <h3 className="px-2 pb-1 text-sm font-semibold text-base-content/75">{tn("people.count", people.length)}</h3>
+        {leads && <WaitingList inside={inside} search={search} />}
+        {!search.trim() && <HandList inside={inside} raised={raised} />}
+        <h3 className="px-2 pb-1 text-sm font-semibold">{tn("people.count", people.length)}</h3>
         <ul>
-          {people.map((person) => (
-            <PersonRow key={person.identity} participant={person} inside={inside} />
+          {found.map((person) => (
+            <PersonRow key={person.identity} participant={person} place={raised.indexOf(person) + 1} inside={inside} onLeave={onLeave} />
           ))}
         </ul>
+        <p role="status" className="px-2 text-sm text-base-content/75">
+          {nobody ? t("people.nobody") : ""}
+        </p>
       </div>
     </Panel>
+  );
+}
+
+function CopyLink({ inside }: { inside: Inside }) {
+  const session = useStore(inside.hall.session);
+  const { copy } = useCopy();
+  if (!session) return null;
+  return (
+    <button
+      type="button"
+      className="btn btn-sm rounded-full"
+      onClick={() =>
+        void copy(session.link).then((done) => {
+          inside.notices.tell(done ? t("copied.link") : session.link);
+        })
+      }
+    >
+      <Link2 aria-hidden className="size-4" />
+      {t("people.copy")}
+    </button>
   );
 }

@@ -1,98 +1,79 @@
-import { useIsMuted, useParticipantAttribute } from "@livekit/components-react";
-import { type Participant, Track } from "livekit-client";
-import { EllipsisVertical, Mic, MicOff, MonitorUp, UserMinus, Video, VideoOff } from "lucide-react";
-import { useState } from "react";
+import type { Participant } from "livekit-client";
+import { Hand, Mic, MicOff, MonitorUp, Video, VideoOff } from "lucide-react";
 import { Avatar } from "../stage/avatar";
-import { Menu, type Item } from "../ui/menu";
-import { useLeads } from "./use-hall";
 import type { Inside } from "../visit/inside";
 import { t } from "../words";
-import { RemoveDialog } from "./remove-dialog";
+import { PersonMenu } from "./person-menu";
+import { type PersonState, usePersonState } from "./use-person-state";
 
-/** One person in the list, with what a host may do. */
-export function PersonRow({ participant, inside }: { participant: Participant; inside: Inside }) {
-  const micOff = useIsMuted({ participant, source: Track.Source.Microphone });
-  const cameraOff = useIsMuted({ participant, source: Track.Source.Camera });
-  const role = useParticipantAttribute("role", { participant });
-  const [removing, setRemoving] = useState(false);
-  const { identity } = participant;
-  const name = participant.name ?? "";
-  const self = participant.isLocal;
-  const leads = useLeads(inside);
-  const mayModerate = leads && !self;
-  const { attendance } = inside;
+interface Props {
+  participant: Participant;
+  /** Theirs among the raised hands, from 1; 0 without one. */
+  place: number;
+  inside: Inside;
+  onLeave: () => void;
+}
 
-  const items: Item[] = [];
-  if (!micOff) {
-    items.push({
-      label: t("host.mute"),
-      icon: <MicOff aria-hidden className="size-4" />,
-      onSelect: () => void inside.attempt(() => attendance.mute(identity, "microphone")),
-    });
-  }
-  if (!cameraOff) {
-    items.push({
-      label: t("host.camera"),
-      icon: <VideoOff aria-hidden className="size-4" />,
-      onSelect: () => void inside.attempt(() => attendance.mute(identity, "camera")),
-    });
-  }
-  if (participant.isScreenShareEnabled) {
-    items.push({
-      label: t("host.share"),
-      icon: <MonitorUp aria-hidden className="size-4" />,
-      onSelect: () => void inside.attempt(() => attendance.mute(identity, "screen_share")),
-    });
-  }
-  items.push({
-    label: t("host.remove"),
-    icon: <UserMinus aria-hidden className="size-4" />,
-    danger: true,
-    onSelect: () => {
-      setRemoving(true);
-    },
-  });
+/** One person in the list, with what one may do to them. */
+export function PersonRow({ participant, place, inside, onLeave }: Props) {
+  const state = usePersonState(inside, participant, place);
+  const { identity, name, self, leads, microphone, camera } = state;
+  const words = remarks(state);
 
   return (
-    <li className="flex items-center gap-3 rounded-xl px-2 py-2" data-person={identity}>
-      <Avatar identity={identity} name={name} className="size-9 shrink-0 text-sm" />
+    <li className="flex items-center gap-2 rounded-xl px-2 py-1.5" data-person={identity}>
+      <Avatar identity={identity} name={name} className="mr-1 size-9 shrink-0 text-sm" />
       <div className="min-w-0 flex-1">
-        <p className="truncate text-sm font-medium">{self ? t("tile.self", { name }) : name}</p>
-        {(role === "host" || role === "guest") && <p className="text-xs text-base-content/75">{t(`role.${role}`)}</p>}
+        <p className="truncate text-sm font-medium" title={name}>
+          {self ? t("tile.self", { name }) : name}
+        </p>
+        {words.length > 0 && <p className="text-xs text-base-content/75">{words.join(" · ")}</p>}
       </div>
-      {participant.isScreenShareEnabled && <MonitorUp aria-label={t("people.shares")} role="img" className="size-4 text-base-content/75" />}
-      {micOff ? (
-        <MicOff aria-label={t("people.mic-off")} role="img" className="size-4 text-base-content/75" />
+      {place > 0 && (
+        <span className="room-hand-number">
+          <Hand aria-hidden className="size-3.5" />
+          <span aria-hidden>{place}</span>
+          <span className="sr-only">{t("people.hand", { number: place })}</span>
+        </span>
+      )}
+      {state.sharing && <MonitorUp aria-label={t("people.shares")} role="img" className="size-4 shrink-0 text-primary" />}
+      {camera ? (
+        <Video aria-label={t("people.camera-on")} role="img" className="size-4 shrink-0" />
       ) : (
-        <Mic aria-label={t("people.mic-on")} role="img" className="size-4" />
+        <VideoOff aria-label={t("people.camera-off")} role="img" className="size-4 shrink-0 text-base-content/75" />
       )}
-      {cameraOff ? (
-        <VideoOff aria-label={t("people.camera-off")} role="img" className="size-4 text-base-content/75" />
+      {leads && !self && microphone ? (
+        <button
+          type="button"
+          className="btn btn-ghost btn-circle btn-sm"
+          aria-label={t("host.mute.name", { name })}
+          title={t("host.mute.name", { name })}
+          onClick={() => void inside.attempt(() => inside.attendance.mute(identity, "microphone"))}
+        >
+          <Mic aria-hidden className="size-4" />
+        </button>
       ) : (
-        <Video aria-label={t("people.camera-on")} role="img" className="size-4" />
+        <span className="grid size-8 shrink-0 place-items-center">
+          {microphone ? (
+            <Mic aria-label={t("people.mic-on")} role="img" className="size-4" />
+          ) : (
+            <MicOff aria-label={t("people.mic-off")} role="img" className="size-4 text-base-content/75" />
+          )}
+        </span>
       )}
-      {mayModerate && (
-        <Menu
-          label={t("host.menu", { name })}
-          button={<EllipsisVertical aria-hidden className="size-4" />}
-          buttonClass="btn btn-ghost btn-circle btn-sm"
-          items={items}
-          side="bottom"
-          align="end"
-        />
-      )}
-      {removing && (
-        <RemoveDialog
-          name={name}
-          onClose={() => {
-            setRemoving(false);
-          }}
-          onRemove={() => {
-            setRemoving(false);
-            void inside.attempt(() => attendance.remove(identity));
-          }}
-        />
-      )}
+      <span className="size-8 shrink-0">
+        <PersonMenu inside={inside} state={state} onLeave={onLeave} />
+      </span>
     </li>
   );
+}
+
+function remarks({ host, cohost, guest, spotlit, barred }: PersonState): string[] {
+  return [
+    ...(host ? [t("role.host")] : []),
+    ...(cohost ? [t("role.cohost")] : []),
+    ...(guest ? [t("role.guest")] : []),
+    ...(spotlit ? [t("people.spotlit")] : []),
+    ...barred.map((what) => t(`people.barred.${what}`)),
+  ];
 }

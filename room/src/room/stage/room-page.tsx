@@ -11,6 +11,7 @@ import { canShare } from "../media/share";
 import { Announcer } from "../notices/announcer";
 import { Banners } from "../notices/banners";
 import { Toasts } from "../notices/toasts";
+import { useLeads } from "../people/use-hall";
 import { ReactionLayer } from "../reactions/reaction-layer";
 import { useStore } from "../ui/store";
 import type { Inside } from "../visit/inside";
@@ -20,12 +21,15 @@ import { Stage } from "./stage";
 import { TopBar } from "./top-bar";
 
 const ChatPanel = lazy(() => import("../chat/chat-panel"));
+const HostPanel = lazy(() => import("../controls/host-panel"));
 const KeysSheet = lazy(() => import("../controls/keys-sheet"));
 const PeoplePanel = lazy(() => import("../people/people-panel"));
 
 /** The room itself. */
 export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
-  const panel = useStore(inside.panel);
+  const opened = useStore(inside.panel);
+  const leads = useLeads(inside);
+  const panel = opened === "host" && !leads ? null : opened;
   const setPanel = inside.panel.set;
   const session = useStore(inside.hall.session);
   const link = useStore(inside.connection.link);
@@ -100,11 +104,9 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
           </main>
           {panel && (
             <Suspense fallback={<aside className="room-panel" aria-busy />}>
-              {panel === "chat" ? (
-                <ChatPanel inside={inside} onClose={close} />
-              ) : (
-                <PeoplePanel inside={inside} onClose={close} />
-              )}
+              {panel === "chat" && <ChatPanel inside={inside} onClose={close} />}
+              {panel === "people" && <PeoplePanel inside={inside} onClose={close} onLeave={() => void visit.leave()} />}
+              {panel === "host" && <HostPanel visit={visit} inside={inside} onClose={close} />}
             </Suspense>
           )}
         </div>

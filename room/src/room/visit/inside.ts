@@ -15,13 +15,15 @@ import { WakeLock } from "../media/wake-lock";
 import { chime } from "../notices/chime";
 import { Notices } from "../notices/notices";
 import { Hall } from "../people/hall";
+import { tellWhatConcernsMe } from "../people/tell";
+import { Volumes } from "../people/volumes";
 import { Reactions } from "../reactions/reactions";
 import { View } from "../stage/view";
 import { Store } from "../ui/store";
 import { t } from "../words";
 import { explainProblem } from "../words/problems";
 
-export type Panel = "chat" | "people" | null;
+export type Panel = "chat" | "people" | "host" | null;
 
 /** Everything that exists while a person is in the room. */
 export class Inside {
@@ -32,6 +34,7 @@ export class Inside {
   readonly connection: Connection;
   readonly chat: Chat;
   readonly hall: Hall;
+  readonly volumes: Volumes;
   readonly notices = new Notices();
   readonly chatNotices: ChatNotices;
   readonly hands: Hands;
@@ -44,6 +47,7 @@ export class Inside {
   /** Whether the sheet of keys is open. */
   readonly keys = new Store(false);
   readonly #wake = new WakeLock();
+  #stopTelling: () => void = () => undefined;
   #closed = false;
   readonly #listeners = new Set<(news: News) => void>();
 
@@ -57,6 +61,7 @@ export class Inside {
       this.notices.say(t("share.started", { name }));
     });
     this.hall = new Hall(this.attendance, entry, this.#onArrival);
+    this.volumes = new Volumes(room);
     this.chatNotices = new ChatNotices(
       this.notices,
       () => this.panel.get() === "chat",
@@ -91,6 +96,7 @@ export class Inside {
     if (muted && preview.state.get().wants.microphone) this.notices.tell(t("muted.entering"));
     document.addEventListener("visibilitychange", this.#onVisible);
     this.hands.open();
+    this.#stopTelling = tellWhatConcernsMe(this);
     this.hall.open();
     void this.chat.catchUp();
     this.#wake.hold();
@@ -138,6 +144,7 @@ export class Inside {
     this.#closed = true;
     this.hearing.get()?.close();
     document.removeEventListener("visibilitychange", this.#onVisible);
+    this.#stopTelling();
     this.hands.close();
     this.hall.close();
     this.view.close();

@@ -1,0 +1,21 @@
+import { ConfirmDialog } from "../people/confirm-dialog";
+import type { Inside } from "../visit/inside";
+import type { Visit } from "../visit/visit";
+import { t, tn } from "../words";
+
+/** Asked before the meeting is over for everybody. */
+export function EndDialog({ visit, inside, onClose }: { visit: Visit; inside: Inside; onClose: () => void }) {
+  return (
+    <ConfirmDialog
+      title={t("leave.end.title")}
+      text={tn("leave.end.text", inside.room.remoteParticipants.size + 1)}
+      confirm={t("leave.end")}
+      danger
+      onClose={onClose}
+      onConfirm={() => {
+        onClose();
+        void visit.end();
+      }}
+    />
+  );
+}
