@@ -279,7 +279,7 @@ def test_my_volume_for_somebody_is_mine_alone(person: People) -> None:
     alice, gus, bea = together(person, 3)
     gus.press("Turn microphone off")
     alice.hears(660)
-    does_with_tile(alice, "Bea Guest", "Volume")
+    does_with_tile(alice, "Bea Guest", "Volume for me")
     alice.page.get_by_role("slider", name="Volume").fill("0")
     check_access(alice.page)
     alice.press("Done")

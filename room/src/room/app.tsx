@@ -28,7 +28,7 @@ export function App({ visit }: { visit: Visit }) {
     case "waiting":
       return <LobbyPage visit={visit} title={phase.entry.title} patience={phase.patience} since={phase.since} />;
     case "inside":
-      return <RoomPage visit={visit} inside={phase.inside} />;
+      return <RoomPage inside={phase.inside} />;
     case "after":
       return <AfterPage visit={visit} door={door} end={phase.end} inside={phase.inside} />;
   }

@@ -7,7 +7,6 @@ import { ReactionsButton } from "../reactions/reactions-button";
 import { useNarrow } from "../ui/narrow";
 import { useStore } from "../ui/store";
 import type { Inside, Panel } from "../visit/inside";
-import type { Visit } from "../visit/visit";
 import { t, tn } from "../words";
 import { DeviceSwitch } from "./device-switch";
 import { Leave } from "./leave";
@@ -16,14 +15,13 @@ import { Badge, Round } from "./round";
 import { Share } from "./share";
 
 interface Props {
-  visit: Visit;
   inside: Inside;
   panel: Panel;
   onPanel: (panel: Panel) => void;
 }
 
 /** The controls at the bottom: what one does in the middle, what one looks at on the right; on a phone one row. */
-export function Bar({ visit, inside, panel, onPanel }: Props) {
+export function Bar({ inside, panel, onPanel }: Props) {
   const { unread } = useStore(inside.chat.state);
   const waiting = useStore(inside.hall.waiting).length;
   const people = useParticipants().length;
@@ -67,7 +65,7 @@ export function Bar({ visit, inside, panel, onPanel }: Props) {
       </div>
       <div className="room-bar-rest">
         <More inside={inside} sharing={sharing} narrow={narrow} onPanel={onPanel} />
-        <Leave visit={visit} inside={inside} />
+        <Leave inside={inside} />
       </div>
     </footer>
   );

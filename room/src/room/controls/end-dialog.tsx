@@ -1,10 +1,9 @@
 import { ConfirmDialog } from "../people/confirm-dialog";
 import type { Inside } from "../visit/inside";
-import type { Visit } from "../visit/visit";
 import { t, tn } from "../words";
 
 /** Asked before the meeting is over for everybody. */
-export function EndDialog({ visit, inside, onClose }: { visit: Visit; inside: Inside; onClose: () => void }) {
+export function EndDialog({ inside, onClose }: { inside: Inside; onClose: () => void }) {
   return (
     <ConfirmDialog
       title={t("leave.end.title")}
@@ -14,7 +13,7 @@ export function EndDialog({ visit, inside, onClose }: { visit: Visit; inside: In
       onClose={onClose}
       onConfirm={() => {
         onClose();
-        void visit.end();
+        void inside.end();
       }}
     />
   );

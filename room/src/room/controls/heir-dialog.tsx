@@ -1,23 +1,21 @@
 import { useState } from "react";
 import { Dialog } from "../ui/dialog";
 import type { Inside } from "../visit/inside";
-import type { Visit } from "../visit/visit";
 import { t } from "../words";
 import type { Heir } from "./heirs";
 
 interface Props {
-  visit: Visit;
   inside: Inside;
   heirs: readonly Heir[];
   onClose: () => void;
 }
 
 /** Who leads on after one has left, where nobody else does. */
-export function HeirDialog({ visit, inside, heirs, onClose }: Props) {
+export function HeirDialog({ inside, heirs, onClose }: Props) {
   const [chosen, setChosen] = useState(heirs[0]?.identity ?? "");
   const handOver = (): void => {
     void inside.attempt(() => inside.attendance.changePerson(chosen, { cohost: true })).then((done) => {
-      if (done) void visit.leave();
+      if (done) void inside.leave();
     });
   };
   return (
@@ -29,7 +27,7 @@ export function HeirDialog({ visit, inside, heirs, onClose }: Props) {
           <button type="button" className="btn btn-ghost rounded-full" onClick={onClose}>
             {t("cancel")}
           </button>
-          <button type="button" className="btn rounded-full" onClick={() => void visit.leave()}>
+          <button type="button" className="btn rounded-full" onClick={() => void inside.leave()}>
             {t("leave.next.skip")}
           </button>
           <button type="button" className="btn btn-primary rounded-full" onClick={handOver}>

@@ -4,7 +4,6 @@ import type { Source } from "../api/types";
 import { Panel } from "../ui/panel";
 import { useStore } from "../ui/store";
 import type { Inside } from "../visit/inside";
-import type { Visit } from "../visit/visit";
 import { t } from "../words";
 import { EndDialog } from "./end-dialog";
 import { MuteAllDialog } from "./mute-all-dialog";
@@ -13,7 +12,7 @@ import { Switch } from "./switch";
 const RULES = ["microphone", "camera", "share", "chat", "rename"] as const;
 
 /** What who leads the meeting may change for everybody. Each switch takes effect at once. */
-export default function HostPanel({ visit, inside, onClose }: { visit: Visit; inside: Inside; onClose: () => void }) {
+export default function HostPanel({ inside, onClose }: { inside: Inside; onClose: () => void }) {
   const session = useStore(inside.hall.session);
   const [asking, setAsking] = useState<"mute" | "end" | null>(null);
   const { attendance, hall } = inside;
@@ -76,7 +75,7 @@ export default function HostPanel({ visit, inside, onClose }: { visit: Visit; in
         </button>
       </div>
       {asking === "mute" && <MuteAllDialog inside={inside} mayUnmute={session.rules.microphone} onClose={done} />}
-      {asking === "end" && <EndDialog visit={visit} inside={inside} onClose={done} />}
+      {asking === "end" && <EndDialog inside={inside} onClose={done} />}
     </Panel>
   );
 }

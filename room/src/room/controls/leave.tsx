@@ -2,7 +2,6 @@ import { Phone } from "lucide-react";
 import { useState } from "react";
 import { useLeads } from "../people/use-hall";
 import type { Inside } from "../visit/inside";
-import type { Visit } from "../visit/visit";
 import { t } from "../words";
 import { EndDialog } from "./end-dialog";
 import { asHeir, type Heir, heirsAmong } from "./heirs";
@@ -13,7 +12,7 @@ import { Round } from "./round";
 type Step = { at: "choice" } | { at: "end" } | { at: "heir"; heirs: Heir[] };
 
 /** One click leaves; who leads is asked whether for all, and who leads on. */
-export function Leave({ visit, inside }: { visit: Visit; inside: Inside }) {
+export function Leave({ inside }: { inside: Inside }) {
   const [step, setStep] = useState<Step | null>(null);
   const leads = useLeads(inside);
   const stay = (): void => {
@@ -25,7 +24,7 @@ export function Leave({ visit, inside }: { visit: Visit; inside: Inside }) {
       [...inside.room.remoteParticipants.values()].map((one) => asHeir(one, people.get(one.identity)?.cohost ?? false)),
     );
     if (heirs.length > 0) setStep({ at: "heir", heirs });
-    else void visit.leave();
+    else void inside.leave();
   };
   return (
     <>
@@ -35,7 +34,7 @@ export function Leave({ visit, inside }: { visit: Visit; inside: Inside }) {
         label={t("control.leave")}
         onClick={() => {
           if (leads) setStep({ at: "choice" });
-          else void visit.leave();
+          else void inside.leave();
         }}
       >
         <Phone aria-hidden className="rotate-[135deg]" />
@@ -49,8 +48,8 @@ export function Leave({ visit, inside }: { visit: Visit; inside: Inside }) {
           }}
         />
       )}
-      {step?.at === "end" && <EndDialog visit={visit} inside={inside} onClose={stay} />}
-      {step?.at === "heir" && <HeirDialog visit={visit} inside={inside} heirs={step.heirs} onClose={stay} />}
+      {step?.at === "end" && <EndDialog inside={inside} onClose={stay} />}
+      {step?.at === "heir" && <HeirDialog inside={inside} heirs={step.heirs} onClose={stay} />}
     </>
   );
 }

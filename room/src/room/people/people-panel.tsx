@@ -15,11 +15,10 @@ import { WaitingList } from "./waiting-list";
 interface Props {
   inside: Inside;
   onClose: () => void;
-  onLeave: () => void;
 }
 
 /** Who waits, whose hand is up, and who is here. */
-export default function PeoplePanel({ inside, onClose, onLeave }: Props) {
+export default function PeoplePanel({ inside, onClose }: Props) {
   const people = useParticipants().toSorted(byArrival);
   const [search, setSearch] = useState("");
   const hands = useHands(inside);
@@ -53,7 +52,7 @@ export default function PeoplePanel({ inside, onClose, onLeave }: Props) {
         <h3 className="px-2 pb-1 text-sm font-semibold">{tn("people.count", people.length)}</h3>
         <ul>
           {found.map((person) => (
-            <PersonRow key={person.identity} participant={person} place={raised.indexOf(person) + 1} inside={inside} onLeave={onLeave} />
+            <PersonRow key={person.identity} participant={person} place={raised.indexOf(person) + 1} inside={inside} />
           ))}
         </ul>
         <p role="status" className="px-2 text-sm text-base-content/75">

@@ -1,8 +1,9 @@
+import { Track } from "livekit-client";
 import type { Inside } from "../visit/inside";
 import { t } from "../words";
 import { ConfirmDialog } from "./confirm-dialog";
 import { RenameDialog } from "./rename-dialog";
-import { VolumeDialog } from "./volume-dialog";
+import VolumeDialog from "./volume-dialog";
 
 export type Asked = "volume" | "rename" | "hand-over" | "remove";
 
@@ -12,16 +13,15 @@ interface Props {
   identity: string;
   name: string;
   self: boolean;
-  onLeave: () => void;
   onClose: () => void;
 }
 
 /** What has to be asked before something is done to somebody. */
-export function PersonDialog({ asked, inside, identity, name, self, onLeave, onClose }: Props) {
+export default function PersonDialog({ asked, inside, identity, name, self, onClose }: Props) {
   const { attendance } = inside;
   switch (asked) {
     case "volume":
-      return <VolumeDialog volumes={inside.volumes} identity={identity} name={name} onClose={onClose} />;
+      return <VolumeDialog volumes={inside.volumes} identity={identity} sound={Track.Source.Microphone} name={name} onClose={onClose} />;
     case "rename":
       return (
         <RenameDialog
@@ -45,7 +45,7 @@ export function PersonDialog({ asked, inside, identity, name, self, onLeave, onC
           onConfirm={() => {
             onClose();
             void inside.attempt(() => attendance.changePerson(identity, { cohost: true })).then((done) => {
-              if (done) onLeave();
+              if (done) void inside.leave();
             });
           }}
         />

@@ -11,11 +11,10 @@ interface Props {
   /** Theirs among the raised hands, from 1; 0 without one. */
   place: number;
   inside: Inside;
-  onLeave: () => void;
 }
 
 /** One person in the list, with what one may do to them. */
-export function PersonRow({ participant, place, inside, onLeave }: Props) {
+export function PersonRow({ participant, place, inside }: Props) {
   const state = usePersonState(inside, participant, place);
   const { identity, name, self, leads, microphone, camera } = state;
   const words = remarks(state);
@@ -62,7 +61,7 @@ export function PersonRow({ participant, place, inside, onLeave }: Props) {
         </span>
       )}
       <span className="size-8 shrink-0">
-        <PersonMenu inside={inside} state={state} onLeave={onLeave} />
+        <PersonMenu inside={inside} state={state} />
       </span>
     </li>
   );

@@ -1,18 +1,19 @@
 import { useState } from "react";
 import { Dialog } from "../ui/dialog";
 import { t } from "../words";
-import type { Volumes } from "./volumes";
+import type { Sound, Volumes } from "./volumes";
 
 interface Props {
   volumes: Volumes;
   identity: string;
+  sound: Sound;
   name: string;
   onClose: () => void;
 }
 
-/** How loud somebody is, for oneself only; heard while it is moved. */
-export function VolumeDialog({ volumes, identity, name, onClose }: Props) {
-  const [percent, setPercent] = useState(Math.round(volumes.of(identity) * 100));
+/** How loud somebody or their screen is, for oneself only; heard while it is moved. */
+export default function VolumeDialog({ volumes, identity, sound, name, onClose }: Props) {
+  const [percent, setPercent] = useState(Math.round(volumes.of(identity, sound) * 100));
   return (
     <Dialog
       title={t("people.volume.title", { name })}
@@ -37,7 +38,7 @@ export function VolumeDialog({ volumes, identity, name, onClose }: Props) {
           onChange={(event) => {
             const chosen = Number(event.target.value);
             setPercent(chosen);
-            volumes.set(identity, chosen / 100);
+            volumes.set(identity, sound, chosen / 100);
           }}
         />
         <output className="w-12 text-right text-sm tabular-nums">{t("percent", { number: percent })}</output>

@@ -1,7 +1,9 @@
-import { type RemoteParticipant, type Room, RoomEvent, Track } from "livekit-client";
+import { type RemoteParticipant, type Room, RoomEvent, type Track } from "livekit-client";
+
+export type Sound = Track.Source.Microphone | Track.Source.ScreenShareAudio;
 
 /**
- * How loud each person is for me, from 0 to 1.
+ * How loud each person and each shared screen is for me, from 0 to 1.
  *
  * By `setVolume`: `setMuted` is undone when that person unmutes
  * (livekit/client-sdk-js#1578). Kept by identity, since a new connection
@@ -9,28 +11,21 @@ import { type RemoteParticipant, type Room, RoomEvent, Track } from "livekit-cli
  */
 export class Volumes {
   readonly #room: Room;
-  readonly #chosen = new Map<string, number>();
+  readonly #chosen = new Map<string, Map<Sound, number>>();
 
   constructor(room: Room) {
     this.#room = room;
-    room.on(RoomEvent.TrackSubscribed, (_track, _publication, participant) => {
-      const volume = this.#chosen.get(participant.identity);
-      if (volume !== undefined) apply(participant, volume);
+    room.on(RoomEvent.ParticipantConnected, (participant: RemoteParticipant) => {
+      for (const [sound, volume] of this.#chosen.get(participant.identity) ?? []) participant.setVolume(volume, sound);
     });
   }
 
-  of(identity: string): number {
-    return this.#chosen.get(identity) ?? 1;
+  of(identity: string, sound: Sound): number {
+    return this.#chosen.get(identity)?.get(sound) ?? 1;
   }
 
-  set(identity: string, volume: number): void {
-    this.#chosen.set(identity, volume);
-    const participant = this.#room.remoteParticipants.get(identity);
-    if (participant) apply(participant, volume);
+  set(identity: string, sound: Sound, volume: number): void {
+    this.#chosen.set(identity, new Map(this.#chosen.get(identity)).set(sound, volume));
+    this.#room.remoteParticipants.get(identity)?.setVolume(volume, sound);
   }
-}
-
-function apply(participant: RemoteParticipant, volume: number): void {
-  participant.setVolume(volume, Track.Source.Microphone);
-  participant.setVolume(volume, Track.Source.ScreenShareAudio);
 }

@@ -8,7 +8,7 @@ import { ON_MUTE, ON_NAME, ON_QUALITY, ON_STREAM, useObserved } from "./observe"
 import { Picture } from "./picture";
 import { useSpeaking } from "./speaking";
 import type { TileProps } from "./tile";
-import { TileMenu } from "./tile-menu";
+import { PersonTileMenu } from "./person-tile-menu";
 
 /** One person: picture or initials, name, whether they speak, are muted, ask for the floor, or are badly connected. */
 export function PersonTile(props: TileProps) {
@@ -84,16 +84,14 @@ export function PersonTile(props: TileProps) {
         <span className="truncate">{part === "float" ? t("tile.you") : said}</span>
         {poor && <SignalLow className="size-3.5 shrink-0 text-[#ffd27a]" />}
       </div>
-      <TileMenu
+      <PersonTileMenu
         label={said}
         inside={inside}
         name={props.name}
-        identity={identity}
         participant={participant}
-        source={props.source}
+        hand={hand}
         floats={part === "float"}
-        pinned={props.pinned}
-        spotlit={props.spotlit}
+        pinned={pinned}
         article={article}
       />
     </article>

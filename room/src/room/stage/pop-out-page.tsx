@@ -15,11 +15,10 @@ interface Props {
   inside: Inside;
   place: Window;
   subject: Subject;
-  onLeave: () => void;
 }
 
 /** The small window: one picture, microphone, camera, leave; and a live region of its own. */
-export default function PopOutPage({ inside, place, subject, onLeave }: Props) {
+export default function PopOutPage({ inside, place, subject }: Props) {
   const { participant, publication, identity, source } = subject;
   const name = useObserved(participant, ON_NAME, () => participant.name) ?? "";
   const dark = useObserved(participant, ON_MUTE, () => participant.getTrackPublication(source)?.isMuted ?? true);
@@ -47,7 +46,7 @@ export default function PopOutPage({ inside, place, subject, onLeave }: Props) {
           className="room-round leave"
           aria-label={t("control.leave")}
           title={t("control.leave")}
-          onClick={onLeave}
+          onClick={() => void inside.leave()}
         >
           <PhoneOff aria-hidden />
         </button>

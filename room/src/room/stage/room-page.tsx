@@ -15,7 +15,6 @@ import { useLeads } from "../people/use-hall";
 import { ReactionLayer } from "../reactions/reaction-layer";
 import { useStore } from "../ui/store";
 import type { Inside } from "../visit/inside";
-import type { Visit } from "../visit/visit";
 import { t } from "../words";
 import { Stage } from "./stage";
 import { TopBar } from "./top-bar";
@@ -26,7 +25,7 @@ const KeysSheet = lazy(() => import("../controls/keys-sheet"));
 const PeoplePanel = lazy(() => import("../people/people-panel"));
 
 /** The room itself. */
-export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
+export function RoomPage({ inside }: { inside: Inside }) {
   const opened = useStore(inside.panel);
   const leads = useLeads(inside);
   const panel = opened === "host" && !leads ? null : opened;
@@ -88,7 +87,6 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
               inside={inside}
               link={session?.link ?? ""}
               dimmed={link === "reconnecting" || link === "rejoining"}
-              onLeave={() => void visit.leave()}
             />
             {hearing && <Talking hearing={hearing} />}
             <ReactionLayer inside={inside} />
@@ -105,12 +103,12 @@ export function RoomPage({ visit, inside }: { visit: Visit; inside: Inside }) {
           {panel && (
             <Suspense fallback={<aside className="room-panel" aria-busy />}>
               {panel === "chat" && <ChatPanel inside={inside} onClose={close} />}
-              {panel === "people" && <PeoplePanel inside={inside} onClose={close} onLeave={() => void visit.leave()} />}
-              {panel === "host" && <HostPanel visit={visit} inside={inside} onClose={close} />}
+              {panel === "people" && <PeoplePanel inside={inside} onClose={close} />}
+              {panel === "host" && <HostPanel inside={inside} onClose={close} />}
             </Suspense>
           )}
         </div>
-        <Bar visit={visit} inside={inside} panel={panel} onPanel={setPanel} />
+        <Bar inside={inside} panel={panel} onPanel={setPanel} />
         <RoomAudioRenderer />
         {keys && (
           <Suspense>

@@ -5,12 +5,12 @@ import { t } from "../words";
 import { ON_NAME, ON_STREAM, useObserved } from "./observe";
 import { Picture } from "./picture";
 import type { TileProps } from "./tile";
-import { TileMenu } from "./tile-menu";
+import { ScreenTileMenu } from "./screen-tile-menu";
 import { useFullScreen } from "./use-full-screen";
 import { MOST, Zoom } from "./zoom";
 
 /** Somebody's shared screen. Large, it can be looked at closely. */
-export function ScreenTile({ inside, name: key, participant, publication, identity, source, part, pinned, spotlit }: TileProps) {
+export function ScreenTile({ inside, name: key, participant, publication, identity, part, pinned }: TileProps) {
   const article = useRef<HTMLElement>(null);
   const name = useObserved(participant, ON_NAME, () => participant.name) ?? "";
   const paused = useObserved(participant, ON_STREAM, () => publication?.track?.streamState === Track.StreamState.Paused);
@@ -36,16 +36,13 @@ export function ScreenTile({ inside, name: key, participant, publication, identi
         <span className="truncate">{title}</span>
       </p>
       {large && <Loupe scale={scale} onScale={onScale} article={article} />}
-      <TileMenu
+      <ScreenTileMenu
         label={title}
         inside={inside}
         name={key}
         identity={identity}
-        participant={participant}
-        source={source}
-        floats={false}
+        self={participant.isLocal}
         pinned={pinned}
-        spotlit={spotlit}
         article={article}
       />
     </article>

@@ -20,11 +20,10 @@ interface Props {
   /** The meeting's link, once it is known. */
   link: string;
   dimmed: boolean;
-  onLeave: () => void;
 }
 
 /** The middle of the room. One layer of tiles; layouts only say where each one is, so that no picture blinks. */
-export function Stage({ inside, link, dimmed, onLeave }: Props) {
+export function Stage({ inside, link, dimmed }: Props) {
   const { view } = inside;
   const layer = useRef<HTMLDivElement>(null);
   const size = useSize(layer);
@@ -77,7 +76,7 @@ export function Stage({ inside, link, dimmed, onLeave }: Props) {
       </div>
       {popped && main && (
         <Suspense>
-          <PopOutPage inside={inside} place={popped} subject={main} onLeave={onLeave} />
+          <PopOutPage inside={inside} place={popped} subject={main} />
         </Suspense>
       )}
     </div>

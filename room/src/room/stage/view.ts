@@ -1,12 +1,10 @@
-import { type Participant, type RemoteParticipant, type Room, RoomEvent, Track } from "livekit-client";
+import { type Participant, type Room, RoomEvent, Track } from "livekit-client";
 import { keepChoices, readChoices } from "../media/choices";
 import { Store } from "../ui/store";
 import type { Corner } from "./layout";
 import { PopOut } from "./pop-out";
 import type { LayoutChoice, SelfView, Wishes } from "./scene";
 import { Speakers } from "./speakers";
-
-export type Sound = Track.Source.Microphone | Track.Source.ScreenShareAudio;
 
 /** A tile's name: who, and which picture of theirs. It outlives the track. */
 export function keyOf(identity: string, source: Track.Source = Track.Source.Camera): string {
@@ -20,8 +18,6 @@ export class View {
   readonly popOut: PopOut;
   readonly #room: Room;
   readonly #onScreen: (name: string) => void;
-  /** 0 to 1, kept when somebody comes back. */
-  readonly #volumes = new Map<string, Map<Sound, number>>();
 
   /** `onScreen` hears the name of whoever begins to share. */
   constructor(room: Room, onScreen: (name: string) => void) {
@@ -32,7 +28,6 @@ export class View {
     this.popOut = new PopOut();
     room
       .on(RoomEvent.ActiveSpeakersChanged, this.#onSpeakers)
-      .on(RoomEvent.ParticipantConnected, this.#onConnected)
       .on(RoomEvent.TrackPublished, this.#onPublished)
       .on(RoomEvent.TrackUnpublished, this.#onUnpublished);
   }
@@ -40,7 +35,6 @@ export class View {
   close(): void {
     this.#room
       .off(RoomEvent.ActiveSpeakersChanged, this.#onSpeakers)
-      .off(RoomEvent.ParticipantConnected, this.#onConnected)
       .off(RoomEvent.TrackPublished, this.#onPublished)
       .off(RoomEvent.TrackUnpublished, this.#onUnpublished);
     this.speakers.close();
@@ -83,21 +77,8 @@ export class View {
     this.wishes.patch({ page: Math.max(0, page) });
   }
 
-  volumeOf(identity: string, source: Sound): number {
-    return this.#volumes.get(identity)?.get(source) ?? 1;
-  }
-
-  setVolume(identity: string, source: Sound, volume: number): void {
-    this.#volumes.set(identity, new Map(this.#volumes.get(identity)).set(source, volume));
-    this.#room.remoteParticipants.get(identity)?.setVolume(volume, source);
-  }
-
   readonly #onSpeakers = (people: Participant[]): void => {
     this.speakers.hear(people.filter(({ isLocal }) => !isLocal).map(({ identity }) => identity));
-  };
-
-  readonly #onConnected = (participant: RemoteParticipant): void => {
-    for (const [source, volume] of this.#volumes.get(participant.identity) ?? []) participant.setVolume(volume, source);
   };
 
   readonly #onPublished = ({ source }: { source: Track.Source }, { name }: Participant): void => {

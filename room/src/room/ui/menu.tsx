@@ -121,7 +121,7 @@ export function Menu({ label, button, buttonClass, items, side = "top", align = 
         {button}
       </button>
       {open && (
-        <div ref={menu} id={id} popover="manual" role="menu" tabIndex={-1} aria-label={label} onKeyDown={onKeyDown} className="room-menu">
+        <div ref={menu} id={id} popover="manual" role="menu" tabIndex={0} aria-label={label} onKeyDown={onKeyDown} className="room-menu">
           {items.map((item, place) => {
             if ("divider" in item) return <hr key={place} className="mx-3 my-1.5 border-base-content/10" />;
             if ("heading" in item) {

@@ -50,10 +50,12 @@ export class Inside {
   #stopTelling: () => void = () => undefined;
   #closed = false;
   readonly #listeners = new Set<(news: News) => void>();
+  readonly #onEnd: (end: End) => void;
 
   constructor(door: Door, entry: Entry, room: Room, onEnd: (end: End) => void) {
     this.door = door;
     this.entry = entry;
+    this.#onEnd = onEnd;
     this.room = room;
     this.attendance = new Attendance(entry.ticket);
     this.chat = new Chat(this.attendance, entry.identity, this.#onUnseen);
@@ -115,11 +117,17 @@ export class Inside {
     return this.hall.session.get()?.title ?? this.entry.title;
   }
 
-  async leave(): Promise<void> {
+  async leave(end: End = "left"): Promise<void> {
     this.#close();
+    this.#onEnd(end);
     const told = this.attendance.leave().catch(() => undefined);
     await this.connection.leave();
     await told;
+  }
+
+  /** Ends it for everybody. */
+  async end(): Promise<void> {
+    if (await this.attempt(() => this.attendance.end())) await this.leave("ended");
   }
 
   /** Does what was asked; a refusal is told in words. */

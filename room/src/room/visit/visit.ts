@@ -84,20 +84,6 @@ export class Visit {
     if (now.at === "waiting") await new Attendance(now.entry.ticket).leave().catch(() => undefined);
   }
 
-  async leave(end: End = "left"): Promise<void> {
-    const now = this.phase.get();
-    if (now.at !== "inside") return;
-    this.#finish(end);
-    await now.inside.leave();
-  }
-
-  /** Ends it for everybody. */
-  async end(): Promise<void> {
-    const now = this.phase.get();
-    if (now.at !== "inside") return;
-    if (await now.inside.attempt(() => now.inside.attendance.end())) await this.leave("ended");
-  }
-
   /** Back in after having left, with the same name and devices. */
   async rejoin(): Promise<void> {
     const before = this.phase.get();
