@@ -1,6 +1,5 @@
 """At the door: devices or none, and a plain answer for each thing that can be wrong."""
 
-import sqlite3
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.person import Person
 from tests.browser.test_pages import check_access
 from tests.installation import Installation
+from tests.waiting import until
 
 People = Callable[..., Person]
 FAKES = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
@@ -93,9 +93,9 @@ def test_who_is_there_is_told_and_how_one_enters(
     second.go_to(path)
     second.reads("Nobody else is here yet")
     first.enters(path, "First Guest")
-    with sqlite3.connect(installation.data / "troth.sqlite3", timeout=10) as database:
-        database.execute("update meetings_session set enter_muted = 1 where ended_at is null")
-    database.close()
+    present = "select 1 from meetings_attendance where joined_at is not null and left_at is null"
+    until(lambda: installation.rows(present), "the media server has told of the first guest")
+    installation.change("update meetings_session set enter_muted = 1 where ended_at is null")
     second.page.reload()
     second.reads("One person is here")
     second.reads("everybody enters with the microphone off")
@@ -115,9 +115,7 @@ def test_no_such_meeting(person: People) -> None:
 def test_a_full_meeting(person: People, path: str, installation: Installation) -> None:
     first, second = person(), person()
     first.enters(path, "First Guest")
-    with sqlite3.connect(installation.data / "troth.sqlite3", timeout=10) as database:
-        database.execute("update meetings_session set capacity = 1 where ended_at is null")
-    database.close()
+    installation.change("update meetings_session set capacity = 1 where ended_at is null")
     second.go_to(path)
     second.join("Second Guest")
     second.reads("This meeting is full")

@@ -79,7 +79,7 @@ def test_who_speaks_while_muted_is_told_and_can_unmute(two: tuple[Person, Person
     assert alice.hears_nothing()
     gus.page.get_by_role("group", name="Notices").get_by_role("button", name="Turn microphone on").click()
     alice.hears(880)
-    expect(gus.page.get_by_text("You are speaking, but")).to_have_count(0)
+    expect(gus.page.get_by_role("group", name="Notices")).not_to_contain_text("You are speaking, but")
 
 
 def test_who_may_not_talk_is_offered_to_raise_a_hand(two: tuple[Person, Person, str]) -> None:
@@ -126,7 +126,7 @@ def test_a_quiet_meeting_is_quiet_and_entered_muted(person: People, installation
     assert is_muted(alice, "Gus Guest")
     assert alice.hears_nothing()
     gus.page.evaluate(
-        "navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('asked for again'))"
+        "() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('asked for again')); }"
     )
     gus.press("Turn microphone on")
     alice.hears(880)

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from troth.accounts.models import Person
 from troth.meetings.access import find_invitee
 from troth.meetings.models import AttendanceRole, Meeting
-from troth.meetings.queries import present_in, role_in
+from troth.meetings.queries import going_on, role_in
 from troth.meetings.schemas import Door, Me, NoticeLine, Urls
 from troth.privacy.notice import notice_in_force
 
@@ -51,6 +51,7 @@ def door_to(request: HttpRequest, meeting: Meeting | None) -> Door:
     if invitee and not person:
         me.name = name_in(invitee.email)
     hidden = bool(meeting.passcode) and role != AttendanceRole.HOST and not invitee
+    present, enter_muted = going_on(meeting)
     return Door(
         code=meeting.code,
         title="" if hidden else meeting.title,
@@ -58,8 +59,8 @@ def door_to(request: HttpRequest, meeting: Meeting | None) -> Door:
         needs_passcode=hidden,
         me=me,
         invitation=token if invitee else "",
-        present=0 if hidden else present_in(meeting),
-        enter_muted=meeting.enter_muted and role != AttendanceRole.HOST,
+        present=0 if hidden else present,
+        enter_muted=enter_muted and role != AttendanceRole.HOST,
         notice=NoticeLine(number=notice_in_force().number, url=reverse("notice")),
         urls=urls,
         media_url=settings.MEDIA_PUBLIC_URL,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from troth.accounts.models import Person
 from troth.lib.clock import now
@@ -31,15 +31,17 @@ def role_in(meeting: Meeting, person: Person | None) -> AttendanceRole:
     return AttendanceRole.HOST if meeting.host_id == person.pk else AttendanceRole.MEMBER
 
 
-def present_in(meeting: Meeting) -> int:
-    """How many people are in the meeting now."""
-    return Attendance.objects.filter(
-        session__meeting=meeting,
-        session__ended_at__isnull=True,
-        admission=Admission.ADMITTED,
-        joined_at__isnull=False,
-        left_at__isnull=True,
-    ).count()
+def going_on(meeting: Meeting) -> tuple[int, bool]:
+    """How many people are in the meeting now, and whether one enters it muted."""
+    there = Q(
+        attendances__admission=Admission.ADMITTED,
+        attendances__joined_at__isnull=False,
+        attendances__left_at__isnull=True,
+    )
+    session = (
+        meeting.sessions.filter(ended_at=None).annotate(present=Count("attendances", filter=there)).first()
+    )
+    return (session.present, session.enter_muted) if session else (0, meeting.enter_muted)
 
 
 def remarkable(session: Session) -> list[Attendance]:

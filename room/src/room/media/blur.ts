@@ -1,6 +1,6 @@
-import type { BackgroundProcessorWrapper } from "@livekit/track-processors";
 import type { LocalVideoTrack } from "livekit-client";
 import { BlurFailed } from "./failure";
+import type { Segmenter } from "./segmenter";
 
 /** Whether this browser may be able to blur a background; whether it can is seen when it does. */
 export function mayBlur(): boolean {
@@ -8,9 +8,10 @@ export function mayBlur(): boolean {
 }
 
 /** What blurs one camera's picture, to be given to the track before it is sent. Raises BlurFailed. */
-export async function createBlur(): Promise<BackgroundProcessorWrapper> {
+export async function createBlur(): Promise<Segmenter> {
   try {
-    return (await import("./segmenter")).segmenter();
+    const { Segmenter } = await import("./segmenter");
+    return new Segmenter();
   } catch (error) {
     throw new BlurFailed("blur", { cause: error });
   }
@@ -23,9 +24,9 @@ export async function createBlur(): Promise<BackgroundProcessorWrapper> {
  * turns the picture black in Safari (livekit-examples/meet#433). Raises BlurFailed.
  */
 export async function setBlur(track: LocalVideoTrack, on: boolean): Promise<void> {
-  const present = track.getProcessor() as BackgroundProcessorWrapper | undefined;
+  const present = track.getProcessor() as Segmenter | undefined;
   if (present) {
-    await present.switchTo({ mode: on ? "background-blur" : "disabled" });
+    await present.turn(on);
     return;
   }
   if (!on) return;

@@ -3,9 +3,10 @@ import { Store } from "../ui/store";
 import { setBlur } from "./blur";
 import { deviceChoice, keepChoices, readChoices } from "./choices";
 import { Cure, willAsk } from "./cure";
-import { ability, type Kind, KINDS, openDevices, soundOptions } from "./devices";
+import { ability, type Kind, KINDS, openDevices } from "./devices";
 import type { Cause } from "./failure";
 import { type Gear, type GearState, listDevices, type Sound } from "./gear";
+import { tune } from "./tune";
 
 export interface PreviewState extends GearState {
   /** What the person wants on, whether or not it opened. */
@@ -92,7 +93,7 @@ export class Preview implements Gear {
   async setSound(part: Partial<Sound>): Promise<void> {
     keepChoices(part);
     const { microphone } = this.state.get();
-    await microphone?.applyConstraints(soundOptions()).catch(() => microphone.restartTrack(soundOptions()));
+    if (microphone) await tune(microphone);
   }
 
   async setBlur(on: boolean): Promise<void> {

@@ -3,6 +3,7 @@ import { setBlur } from "../media/blur";
 import { deviceChoice, keepChoices, readChoices } from "../media/choices";
 import { type Kind, soundOptions } from "../media/devices";
 import { type Gear, type GearState, listDevices, type Sound } from "../media/gear";
+import { tune } from "../media/tune";
 import { Store } from "../ui/store";
 import type { Inside } from "../visit/inside";
 import { t } from "../words";
@@ -66,8 +67,7 @@ export class InsideGear implements Gear {
     // What is opened later follows the room's own options.
     room.options.audioCaptureDefaults = { ...room.options.audioCaptureDefaults, ...soundOptions() };
     const track = room.localParticipant.getTrackPublication(Track.Source.Microphone)?.track;
-    if (!(track instanceof LocalAudioTrack)) return;
-    await track.applyConstraints(soundOptions()).catch(() => track.restartTrack(soundOptions()));
+    if (track instanceof LocalAudioTrack) await tune(track);
   }
 
   async setBlur(on: boolean): Promise<void> {
