@@ -70,7 +70,10 @@ def ffmpeg(*words: str | Path) -> None:
 
 
 def _film(folder: Path, colour: str, hertz: int) -> tuple[Path, Path]:
-    """Somebody's outline on a ground of one colour, and a steady tone: a fake camera and microphone."""
+    """Somebody's outline on a ground of one colour, and a tone that swells.
+
+    A fake camera and microphone; what suppresses noise takes a steady tone for it.
+    """
     ground, coat, skin = PAINT[colour]
     still = Image.new("RGB", (640, 360), ground)
     pen = ImageDraw.Draw(still)
@@ -79,7 +82,8 @@ def _film(folder: Path, colour: str, hertz: int) -> tuple[Path, Path]:
     still.save(folder / f"{colour}.png")
     video, sound = folder / f"{colour}.y4m", folder / f"{colour}.wav"
     ffmpeg("-loop", "1", "-i", folder / f"{colour}.png", "-t", "2", "-r", "10", "-pix_fmt", "yuv420p", video)
-    ffmpeg("-f", "lavfi", "-i", f"sine=frequency={hertz}:duration=4", "-ar", "48000", sound)
+    tone = f"0.25*sin(2*PI*{hertz}*t)*(0.6+0.4*sin(2*PI*3*t))"
+    ffmpeg("-f", "lavfi", "-i", f"aevalsrc={tone}:d=4:s=48000", sound)
     return video, sound
 
 

@@ -148,7 +148,7 @@ def test_pages_work_before_the_script_arrives(person: New) -> None:
     page.route("**/*.js", lambda route: route.abort())
     page.goto("/organization/")
     page.get_by_role("link", name="Remove Bob Brown").click()
-    expect(page.get_by_role("heading", name="Remove Bob Brown?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Remove Bob Brown?", level=1)).to_be_visible()
     page.get_by_role("link", name="Cancel").click()
     page.get_by_label("Role of Bob Brown").select_option("Host")
     page.locator("form", has=page.get_by_label("Role of Bob Brown")).get_by_role(
