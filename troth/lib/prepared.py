@@ -7,11 +7,15 @@ of each value; Django writes its SQL the first time, and reads the rows.
 """
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.query import get_related_populators
+from django.db.models.sql import InsertQuery
+from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=Model)
 
@@ -31,30 +35,81 @@ class Slot(Expression):
         return self.output_field.get_db_prep_value(values[self.name], connection)
 
 
+@dataclass(frozen=True)
+class _Written:
+    model: type[Model]
+    sql: str
+    parameters: tuple[Any, ...]
+    attributes: list[str]
+    related: list[Any]
+    compiler: SQLCompiler
+    converters: dict[int, Any]
+
+
 class Prepared(Generic[M]):
     """A query that is asked often: `Prepared(lambda: Thing.objects.filter(code=Slot("code", CharField())))`."""
 
     def __init__(self, build: Callable[[], QuerySet[M, Any]]) -> None:
         self._build = build
-        self._written: tuple[type[M], str, tuple[Any, ...]] | None = None
+        self._kept: _Written | None = None
 
     def first(self, **values: Any) -> M | None:
-        """The first row as an object, by values for the slots."""
-        model, sql, parameters = self._filled_in(values)
-        return next(iter(model._default_manager.raw(sql, parameters)), None)
+        """The first row as an object, with those that `select_related` names, by values for the slots."""
+        query, row = self._ask(values)
+        if row is None:
+            return None
+        (values_of,) = query.compiler.apply_converters([row], query.converters)
+        found = query.model.from_db(connection.alias, query.attributes, values_of[: len(query.attributes)])
+        for one in query.related:
+            one.populate(values_of, found)
+        return cast(M, found)
 
     def number(self, **values: Any) -> int:
         """The one number that the query is about; 0 where no row answers."""
-        _, sql, parameters = self._filled_in(values)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            row = cursor.fetchone()
+        _, row = self._ask(values)
         return int(row[0]) if row else 0
 
-    def _filled_in(self, values: dict[str, Any]) -> tuple[type[M], str, list[Any]]:
-        if self._written is None:
-            query = self._build()
-            sql, template = query.query.get_compiler(connection=connection).as_sql()
-            self._written = query.model, sql, tuple(template)
-        model, sql, written = self._written
-        return model, sql, [one.value(values) if isinstance(one, Slot) else one for one in written]
+    def _ask(self, values: dict[str, Any]) -> tuple[_Written, tuple[Any, ...] | None]:
+        query = self._kept = self._kept or self._write()
+        parameters = [one.value(values) if isinstance(one, Slot) else one for one in query.parameters]
+        with connection.cursor() as cursor:
+            cursor.execute(query.sql, parameters)
+            row = cursor.fetchone()
+        return query, tuple(row) if row else None
+
+    def _write(self) -> _Written:
+        queryset = self._build()
+        compiler = queryset.query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        columns = [column for column, *_ in compiler.select]
+        # As Django's own ModelIterable reads a row.
+        rows = compiler.klass_info
+        populators: Any = get_related_populators  # django-stubs know a later Django's.
+        return _Written(
+            model=queryset.model,
+            sql=sql,
+            parameters=tuple(parameters),
+            attributes=[columns[place].target.attname for place in rows["select_fields"]] if rows else [],
+            related=populators(rows, compiler.select, connection.alias) if rows else [],
+            compiler=compiler,
+            converters=compiler.get_converters(columns),
+        )
+
+
+_INSERTS: dict[type[Model], tuple[str, list["Field[Any, Any]"]]] = {}
+
+
+def insert(row: Model) -> None:
+    """Writes a new row as `row.save(force_insert=True)` does, but tells no signals."""
+    model = type(row)
+    if model not in _INSERTS:
+        fields = [field for field in model._meta.concrete_fields if not field.generated]
+        query = InsertQuery(model)
+        query.insert_values(fields, [row])
+        ((sql, _),) = query.get_compiler(connection=connection).as_sql()
+        _INSERTS[model] = sql, fields
+    sql, fields = _INSERTS[model]
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+    row._state.adding, row._state.db = False, connection.alias

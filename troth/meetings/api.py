@@ -115,7 +115,7 @@ def show_door(request: HttpRequest, code: str) -> Door:
 @router.post("/meetings/{code}/join", response=EntryOut)
 def join(request: HttpRequest, code: str, body: JoinIn) -> EntryOut:
     """Asks to come in. With the ticket of an earlier entry the person goes on where they were."""
-    meeting = access.access_door(request, code)
+    meeting, session = access.access_entrance(request, code)
     person = person_of(request)
     if person is not None:
         _refuse_other_sites(request)
@@ -136,7 +136,7 @@ def join(request: HttpRequest, code: str, body: JoinIn) -> EntryOut:
         earlier=_earlier(body.ticket),
         invited=access.find_invitee(meeting, body.invitation) is not None,
     )
-    attendance = door.enter(meeting, visitor)
+    attendance = door.enter(meeting, session, visitor)
     admitted = attendance.admission == Admission.ADMITTED
     session = attendance.session
     return EntryOut(

@@ -12,7 +12,7 @@ from troth.accounts.models import Person
 from troth.billing.queries import meeting_capacity
 from troth.lib.clock import now
 from troth.lib.limits import Limit
-from troth.lib.prepared import Prepared, Slot
+from troth.lib.prepared import Prepared, Slot, insert
 from troth.lib.problems import Problem
 from troth.media import rooms
 from troth.meetings.actions.leading import end_stand_in, find_stand_in
@@ -54,8 +54,8 @@ class Visitor:
     invited: bool = False
 
 
-def enter(meeting: Meeting, visitor: Visitor) -> Attendance:
-    """The visitor's attendance: admitted, or waiting for the host.
+def enter(meeting: Meeting, session: Session | None, visitor: Visitor) -> Attendance:
+    """The visitor's attendance: admitted, or waiting for the host. `session` is the meeting's open one, if any.
 
     Raises Problem: 403 `passcode`, `removed`, `refused`; 409 `full`;
     423 `locked`; 429 `too-many`; 503 `media-down`. Nothing is recorded then.
@@ -65,7 +65,6 @@ def enter(meeting: Meeting, visitor: Visitor) -> Attendance:
     second sees the other.
     """
     role = role_in(meeting, visitor.person)
-    session = _open_session_of(meeting)
     returning = _returning(session, visitor)
     if role != AttendanceRole.HOST and returning is None:
         _check_passcode(meeting, visitor)
@@ -91,18 +90,9 @@ def _welcome_host(session: Session) -> None:
     end_stand_in(session)
 
 
-OPEN_SESSION = Prepared(
-    lambda: Session.objects.filter(meeting=Slot("meeting", UUIDField()), ended_at__isnull=True).order_by()
-)
-
-
-def _open_session_of(meeting: Meeting) -> Session | None:
-    return OPEN_SESSION.first(meeting=meeting.id)
-
-
 def open_session(meeting: Meeting) -> Session:
     """The meeting's open session, with a room at the media server. Raises MediaDown."""
-    session = _open_session_of(meeting)
+    session = meeting.sessions.filter(ended_at__isnull=True).first()
     if session is None:
         ended_lately = meeting.sessions.filter(ended_by_host=True, ended_at__gt=now() - AFTER_END)
         try:
@@ -241,7 +231,7 @@ def _removed() -> Problem:
 
 def _record(session: Session, visitor: Visitor, role: str, admission: Admission) -> Attendance:
     at = now()
-    return Attendance.objects.create(
+    attendance = Attendance(
         session=session,
         person=visitor.person,
         name=visitor.name,
@@ -254,6 +244,8 @@ def _record(session: Session, visitor: Visitor, role: str, admission: Admission)
         seen_at=at,
         admitted_at=at if admission == Admission.ADMITTED else None,
     )
+    insert(attendance)
+    return attendance
 
 
 def _kept_for(session: Session, person: Person | None) -> dict[str, object]:

@@ -282,7 +282,7 @@ export const en = {
   "leave.end.text.other": "All {count} people leave at once, and the meeting is over.",
   "leave.next.title": "Who leads the meeting on?",
   "leave.next.text": "Nobody else is a host. Choose somebody, and they become co-host.",
-  "leave.next.skip": "Leave without choosing",
+  "leave.next.skip": "Just leave",
   "leave.next.skip.text": "If you don't choose, the member who has been here longest takes over.",
   "leave.next.confirm": "Hand over and leave",
 
