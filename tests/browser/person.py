@@ -143,6 +143,8 @@ class Person:
     def ends_for_all(self) -> None:
         self.page.get_by_label("Meeting controls").get_by_role("button", name="Leave").click()
         self.page.get_by_role("dialog").get_by_role("button", name="End for all").click()
+        sure = self.page.get_by_role("dialog", name="End the meeting for everybody?")
+        sure.get_by_role("button", name="End for all").click()
 
     def sees(self, name: str, colour: str) -> None:
         """Sees a picture of that colour (`red`, `green` or `blue`) in somebody's tile."""

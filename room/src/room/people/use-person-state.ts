@@ -1,6 +1,7 @@
-import { useIsMuted, useParticipantAttribute } from "@livekit/components-react";
-import { type Participant, Track } from "livekit-client";
+import { useParticipantAttribute } from "@livekit/components-react";
+import type { Participant } from "livekit-client";
 import type { Bars } from "../api/types";
+import { ON_MUTE, useObserved } from "../stage/observe";
 import { useStore } from "../ui/store";
 import type { Inside } from "../visit/inside";
 import type { View } from "./deeds";
@@ -37,9 +38,9 @@ export function usePersonState(inside: Inside, participant: Participant, place: 
     place,
     hand: place > 0,
     spotlit: (person?.spotlit_at ?? null) !== null,
-    sharing: participant.isScreenShareEnabled,
-    microphone: !useIsMuted({ participant, source: Track.Source.Microphone }),
-    camera: !useIsMuted({ participant, source: Track.Source.Camera }),
+    sharing: useObserved(participant, ON_MUTE, () => participant.isScreenShareEnabled),
+    microphone: useObserved(participant, ON_MUTE, () => participant.isMicrophoneEnabled),
+    camera: useObserved(participant, ON_MUTE, () => participant.isCameraEnabled),
     may: mayDo(rules, person, host || cohost),
     mayRename: useMay(inside).rename,
     barred: bars && !host && !cohost ? (["microphone", "camera", "share", "chat"] as const).filter((what) => !bars[what]) : [],

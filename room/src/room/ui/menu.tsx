@@ -131,12 +131,18 @@ export function Menu({ label, button, buttonClass, items, side = "top", align = 
                 </p>
               );
             }
-            return <Option key={place} item={item} onSelect={select} />;
+            return <Option key={keyOf(items, place, item)} item={item} onSelect={select} />;
           })}
         </div>
       )}
     </div>
   );
+}
+
+/** By its label, so that the focus stays on it while others come and go; two may have the same. */
+function keyOf(items: readonly Item[], place: number, { label }: Action): string {
+  const same = items.slice(0, place).filter((one) => "label" in one && one.label === label);
+  return `${label} ${same.length}`;
 }
 
 function optionsIn(menu: HTMLElement | null): HTMLElement[] {
