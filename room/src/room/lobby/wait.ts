@@ -5,7 +5,7 @@ import { type End, endOfProblem } from "../media/end";
 import type { Patience } from "./patience";
 
 /** Of so many beats a hidden tab asks at one: nobody looks at it. */
-const HIDDEN = 5;
+const HIDDEN = 7;
 
 export type Verdict = { admitted: Media } | { end: End };
 
