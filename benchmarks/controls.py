@@ -26,17 +26,18 @@ ADMITTED, MUTED, SEEN, REMOVED = (
 MEETING = "Weekly"
 
 PRESSES = "() => addEventListener('pointerdown', () => { window.pressedAt = Date.now(); }, true)"
-# The moment after the frame in which it can be seen was begun.
-WATCH = """path => {
+THERE = """path =>
+  document.evaluate(`boolean(${path})`, document, null, XPathResult.BOOLEAN_TYPE).booleanValue"""
+# The time of the first frame that shows it.
+WATCH = f"""path => {{
   window.shownAt = 0;
-  const there = () => document.evaluate(`boolean(${path})`, document, null, XPathResult.BOOLEAN_TYPE).booleanValue;
-  const observer = new MutationObserver(() => {
-    if (!there()) return;
+  const observer = new MutationObserver(() => {{
+    if (!({THERE})(path)) return;
     observer.disconnect();
-    requestAnimationFrame(() => { window.shownAt = Date.now(); });
-  });
-  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-}"""
+    requestAnimationFrame(() => {{ window.shownAt = Date.now(); }});
+  }});
+  observer.observe(document, {{ subtree: true, childList: true, attributes: true, characterData: true }});
+}}"""
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,7 @@ class Effect:
     path: str
 
     def watch(self) -> None:
-        assert not self.page.evaluate(
-            "path => document.evaluate(path, document, null, XPathResult.ANY_TYPE).iterateNext() !== null",
-            self.path,
-        ), f"already there: {self.path}"
+        self.page.wait_for_function(f"path => !({THERE})(path)", arg=self.path, polling=20)
         self.page.evaluate(WATCH, self.path)
 
     def since(self, pressed: float) -> float:

@@ -7,6 +7,7 @@ simulcast camera that tiles of a full grid are sent. A process of its own, so th
 import argparse
 import asyncio
 import itertools
+import os
 import struct
 import subprocess
 import sys
@@ -95,6 +96,8 @@ async def play(url: str, code: str, notice: int, count: int) -> None:
         camera.send(frames)
         await asyncio.sleep(max(0, began + number / (RATE * count) - time.monotonic()))
     await asyncio.gather(*(camera.room.disconnect() for camera in cameras))
+    # The library's threads do not outlive the interpreter in peace.
+    os._exit(0)
 
 
 @contextmanager
