@@ -87,7 +87,7 @@ export interface paths {
         };
         /**
          * Show Standing
-         * @description Where somebody stands; who waits asks once a second.
+         * @description Where somebody stands; who waits asks seven times a second, once where nobody looks.
          */
         get: operations["troth_meetings_api_show_standing"];
         put?: never;

@@ -4,6 +4,9 @@ import type { Media } from "../api/types";
 import { type End, endOfProblem } from "../media/end";
 import type { Patience } from "./patience";
 
+/** Of so many beats a hidden tab asks at one: nobody looks at it. */
+const HIDDEN = 7;
+
 export type Verdict = { admitted: Media } | { end: End };
 
 /** Resolves when the host has decided, nothing is left to decide, or nobody answers any more. Stops silently when aborted. */
@@ -11,12 +14,14 @@ export function waitForHost(attendance: Attendance, patience: Patience, signal: 
   return new Promise((resolve) => {
     const beat = new Worker(new URL("./beat.worker.ts", import.meta.url), { type: "module" });
     let asking = false;
+    let beats = 0;
     const stop = (): void => {
       beat.terminate();
     };
     signal.addEventListener("abort", stop);
     beat.onmessage = () => {
-      if (asking || signal.aborted) return;
+      beats += 1;
+      if (asking || signal.aborted || (document.hidden && beats % HIDDEN !== 0)) return;
       if (!patience.lasts(Date.now())) {
         stop();
         void attendance.leave().catch(() => undefined);

@@ -25,6 +25,9 @@ import { explainProblem } from "../words/problems";
 
 export type Panel = "chat" | "people" | "host" | null;
 
+/** So many milliseconds the first picture has the processor to itself: what it does not need is opened then. */
+const LATER = 400;
+
 /** Everything that exists while a person is in the room. */
 export class Inside {
   readonly door: Door;
@@ -48,6 +51,7 @@ export class Inside {
   readonly keys = new Store(false);
   readonly #wake = new WakeLock();
   #stopTelling: () => void = () => undefined;
+  #rest: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
   readonly #listeners = new Set<(news: News) => void>();
   readonly #onEnd: (end: End) => void;
@@ -99,9 +103,13 @@ export class Inside {
     document.addEventListener("visibilitychange", this.#onVisible);
     this.hands.open();
     this.#stopTelling = tellWhatConcernsMe(this);
+    this.#wake.hold();
+    this.#rest = setTimeout(this.#openRest, LATER);
+  }
+
+  readonly #openRest = (): void => {
     this.hall.open();
     void this.chat.catchUp();
-    this.#wake.hold();
     void import("../media/cpu").then(({ easeCpu }) => {
       easeCpu(this);
     });
@@ -111,7 +119,7 @@ export class Inside {
       hearing.open();
       this.hearing.set(hearing);
     });
-  }
+  };
 
   get title(): string {
     return this.hall.session.get()?.title ?? this.entry.title;
@@ -150,6 +158,7 @@ export class Inside {
 
   #close(): void {
     this.#closed = true;
+    clearTimeout(this.#rest);
     this.hearing.get()?.close();
     document.removeEventListener("visibilitychange", this.#onVisible);
     this.#stopTelling();
