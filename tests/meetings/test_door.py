@@ -92,7 +92,7 @@ def test_who_waits_sees_nothing_and_is_let_in(
     (waiting,) = host.get("/lobby")
     assert (waiting["name"], waiting["guest"]) == ("Gus Guest", True)
     assert host.call("POST", f"/lobby/{waiting['id']}/admit").status_code == 204
-    assert guest.get("/attendance") == {"admission": "admitted", "ended": False}
+    assert guest.get("/attendance") == {"admission": "admitted", "ended": False, "again_in": 150}
     assert guest.call("POST", "/attendance/token").status_code == 200
     assert host.call("POST", f"/lobby/{waiting['id']}/admit").status_code == 404
 
@@ -227,6 +227,14 @@ def test_who_left_is_not_let_in_by_the_old_token_but_by_the_door(
     assert guest.call("POST", "/attendance/token").status_code == 403
     back = come(Client(), meeting.code, ticket=guest.ticket)
     assert (back.identity, back.answer["admission"]) == (guest.identity, "admitted")
+
+
+def test_the_more_wait_the_less_often_each_asks(media: Media, alice: Person, make_meeting: Make) -> None:
+    meeting = make_meeting(alice, entry=Entry.NOBODY)
+    guests = [come(Client(), meeting.code) for _ in range(10)]
+    assert guests[0].get("/attendance")["again_in"] == 200
+    Attendance.objects.exclude(identity=guests[0].identity).update(admission=Admission.GONE)
+    assert guests[0].get("/attendance")["again_in"] == 150
 
 
 def test_somebody_who_waits_and_goes_silent_is_gone(media: Media, alice: Person, make_meeting: Make) -> None:

@@ -169,10 +169,14 @@ def _media_access(attendance: Attendance, session: Session) -> MediaAccess:
 
 @inside.get("/attendance", response=Standing)
 def show_standing(request: TicketRequest) -> Standing:
-    """Where somebody stands; who waits asks seven times a second, once where nobody looks."""
+    """Where somebody stands, for who waits."""
     attendance = request.auth
     door.note_waiting(attendance)
-    return Standing(admission=Admission(attendance.admission), ended=attendance.session.ended_at is not None)
+    return Standing(
+        admission=Admission(attendance.admission),
+        ended=attendance.session.ended_at is not None,
+        again_in=door.again_in(attendance),
+    )
 
 
 @inside.post("/attendance/token", response=MediaAccess)

@@ -213,8 +213,11 @@ class EntryOut(Schema):
 
 
 class Standing(Schema):
+    """Where somebody stands. Who waits asks again in `again_in` milliseconds."""
+
     admission: Admission
     ended: bool
+    again_in: int
 
 
 class SessionOut(SessionState):

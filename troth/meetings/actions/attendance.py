@@ -19,7 +19,7 @@ from troth.meetings.models import Admission, Attendance, HowLeft, Presence, Sess
 
 # So long a person who lost the connection is expected back; the client tries for as long.
 COMES_BACK = timedelta(minutes=3)
-# So long somebody waiting may be silent before they count as gone. They ask at least each second.
+# So long somebody waiting may be silent before they count as gone. They ask every two seconds or more often.
 STILL_WAITS = timedelta(seconds=30)
 ARRIVAL = timedelta(seconds=60)
 

@@ -154,6 +154,13 @@ def note_waiting(attendance: Attendance) -> None:
         Attendance.objects.filter(id=attendance.id).update(seen_at=now())
 
 
+def again_in(attendance: Attendance) -> int:
+    """Milliseconds until somebody who waits asks again: soon, so that they are inside soon after they were
+    admitted, and the later the more there are, so that all who wait in a session ask fifty times a second at most."""
+    waiting = Attendance.objects.filter(session_id=attendance.session_id, admission=Admission.WAITING).count()
+    return min(max(150, 20 * waiting), 2_000)
+
+
 def leave(attendance: Attendance) -> None:
     """The person goes by themselves: their token does not let them in again, their ticket does."""
     Attendance.objects.filter(id=attendance.id, admission__in=[Admission.ADMITTED, Admission.WAITING]).update(

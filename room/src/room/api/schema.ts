@@ -87,7 +87,7 @@ export interface paths {
         };
         /**
          * Show Standing
-         * @description Where somebody stands; who waits asks seven times a second, once where nobody looks.
+         * @description Where somebody stands, for who waits.
          */
         get: operations["troth_meetings_api_show_standing"];
         put?: never;
@@ -766,11 +766,16 @@ export interface components {
              */
             invitation: string;
         };
-        /** Standing */
+        /**
+         * Standing
+         * @description Where somebody stands. Who waits asks again in `again_in` milliseconds.
+         */
         Standing: {
             admission: components["schemas"]["Admission"];
             /** Ended */
             ended: boolean;
+            /** Again In */
+            again_in: number;
         };
         /**
          * FeedbackIn

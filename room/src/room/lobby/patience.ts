@@ -14,7 +14,7 @@ export class Patience {
     this.#since = now;
   }
 
-  /** Called at each beat; false when nobody answered. */
+  /** Called at each look; false when nobody answered. */
   lasts(now: number): boolean {
     const over = now - this.#since - ASKED_AFTER;
     this.asking.set(over < 0 ? null : Math.max(1, Math.ceil((ANSWER_WITHIN - over) / 60_000)));

@@ -4,54 +4,51 @@ import type { Media } from "../api/types";
 import { type End, endOfProblem } from "../media/end";
 import type { Patience } from "./patience";
 
-/** Of so many beats a hidden tab asks at one: nobody looks at it. */
-const HIDDEN = 7;
+/** So many milliseconds pass at least where nobody looks, and where the server could not be asked. */
+const SELDOM = 1_000;
 
 export type Verdict = { admitted: Media } | { end: End };
+/** What one look brought: a verdict, or in how many milliseconds to look again. */
+export type Look = Verdict | { again: number };
 
 /** Resolves when the host has decided, nothing is left to decide, or nobody answers any more. Stops silently when aborted. */
 export function waitForHost(attendance: Attendance, patience: Patience, signal: AbortSignal): Promise<Verdict> {
   return new Promise((resolve) => {
-    const beat = new Worker(new URL("./beat.worker.ts", import.meta.url), { type: "module" });
-    let asking = false;
-    let beats = 0;
+    const timer = new Worker(new URL("./timer.worker.ts", import.meta.url), { type: "module" });
     const stop = (): void => {
-      beat.terminate();
+      timer.terminate();
     };
-    signal.addEventListener("abort", stop);
-    beat.onmessage = () => {
-      beats += 1;
-      if (asking || signal.aborted || (document.hidden && beats % HIDDEN !== 0)) return;
+    const look = async (): Promise<void> => {
       if (!patience.lasts(Date.now())) {
         stop();
         void attendance.leave().catch(() => undefined);
         resolve({ end: "gone" });
         return;
       }
-      asking = true;
-      void ask(attendance)
-        .then((verdict) => {
-          if (!verdict || signal.aborted) return;
-          stop();
-          resolve(verdict);
-        })
-        .finally(() => {
-          asking = false;
-        });
+      const seen = await ask(attendance);
+      if (signal.aborted) return;
+      if ("again" in seen) {
+        timer.postMessage(document.hidden ? Math.max(seen.again, SELDOM) : seen.again);
+        return;
+      }
+      stop();
+      resolve(seen);
     };
+    signal.addEventListener("abort", stop);
+    timer.onmessage = () => void look();
+    timer.postMessage(0);
   });
 }
 
-/** One look; null while it is undecided or the server can't be reached. */
-export async function ask(attendance: Attendance): Promise<Verdict | null> {
+export async function ask(attendance: Attendance): Promise<Look> {
   try {
-    const { admission, ended } = await attendance.standing();
+    const { admission, ended, again_in: again } = await attendance.standing();
     if (ended) return { end: "ended" };
-    if (admission === "waiting") return null;
+    if (admission === "waiting") return { again };
     if (admission !== "admitted") return { end: admission };
     return { admitted: await attendance.token() };
   } catch (error) {
     const end = error instanceof Problem ? endOfProblem(error) : null;
-    return end ? { end } : null;
+    return end ? { end } : { again: SELDOM };
   }
 }
