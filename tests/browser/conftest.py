@@ -70,9 +70,9 @@ def ffmpeg(*words: str | Path) -> None:
 
 
 def _film(folder: Path, colour: str, hertz: int) -> tuple[Path, Path]:
-    """Somebody's outline on a ground of one colour, and a tone that swells.
+    """Somebody's outline on a ground of one colour, and a tone with pauses.
 
-    A fake camera and microphone; what suppresses noise takes a steady tone for it.
+    A fake camera and microphone; what suppresses noise takes for it what does not pause, as a voice does.
     """
     ground, coat, skin = PAINT[colour]
     still = Image.new("RGB", (640, 360), ground)
@@ -82,8 +82,8 @@ def _film(folder: Path, colour: str, hertz: int) -> tuple[Path, Path]:
     still.save(folder / f"{colour}.png")
     video, sound = folder / f"{colour}.y4m", folder / f"{colour}.wav"
     ffmpeg("-loop", "1", "-i", folder / f"{colour}.png", "-t", "2", "-r", "10", "-pix_fmt", "yuv420p", video)
-    tone = f"0.25*sin(2*PI*{hertz}*t)*(0.6+0.4*sin(2*PI*3*t))"
-    ffmpeg("-f", "lavfi", "-i", f"aevalsrc={tone}:d=4:s=48000", sound)
+    tone = f"0.25*sin(2*PI*{hertz}*t)*lt(mod(t,0.5),0.3)"
+    ffmpeg("-f", "lavfi", "-i", f"aevalsrc={tone!r}:d=4:s=48000", sound)
     return video, sound
 
 
