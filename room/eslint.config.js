@@ -17,6 +17,15 @@ export default defineConfig(
     },
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // What people read comes out of the catalogue.
+      "no-restricted-syntax": [
+        "error",
+        { selector: "JSXText[value=/\\p{L}{2,}/u]", message: "Put the text into words/en.ts." },
+        {
+          selector: "JSXAttribute[name.name=/^(aria-label|aria-description|alt|placeholder|title)$/] > Literal[value=/\\p{L}/u]",
+          message: "Put the text into words/en.ts.",
+        },
+      ],
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
     },
   },

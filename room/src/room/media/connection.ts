@@ -22,8 +22,8 @@ export type Trouble = "media-down" | "network" | "offline" | "blocked" | null;
 export interface Listener {
   onNews: (news: News) => void;
   onDeviceFailure: (kind: Kind, cause: Cause) => void;
-  /** The room is there again: what came meanwhile was missed. */
-  onBack: () => void;
+  /** The room is there again: what came meanwhile was missed. `whole`: nobody was seen or heard meanwhile. */
+  onBack: (whole: boolean) => void;
   onEnd: (end: End) => void;
 }
 
@@ -153,7 +153,7 @@ export class Connection {
     mark("connected");
     this.ghosts.settle();
     this.sending.resume();
-    if (again) this.#listener.onBack();
+    if (again) this.#listener.onBack(true);
   }
 
   #finish(end: End): void {
@@ -208,7 +208,7 @@ export class Connection {
     this.trouble.set(null);
     this.ghosts.settle();
     if (whole) void wait(5_000).then(() => { subscribeAgain(this.room); });
-    this.#listener.onBack();
+    this.#listener.onBack(whole);
   };
 
   readonly #onDisconnected = (reason?: DisconnectReason): void => {

@@ -61,5 +61,5 @@ function offerToTurnOn(inside: Inside, kind: Device, by: string): void {
 }
 
 function tellOfBar({ notices }: Inside, kind: "barred" | "allowed", what: keyof Bars, by: string): void {
-  notices.tell(t(`${kind}.${what}`, { name: by }));
+  notices.tell(kind === "barred" ? t(`barred.${what}`, { name: by }) : t(`allowed.${what}`, { name: by }));
 }

@@ -199,15 +199,20 @@ export class Inside {
     }
   };
 
-  readonly #onBack = (): void => {
+  readonly #onBack = (whole: boolean): void => {
+    if (whole) this.notices.say(t("link.back"));
+    this.#catchUp();
+  };
+
+  #catchUp(): void {
     void this.chat.catchUp();
     void this.hall.refresh();
-  };
+  }
 
   readonly #onVisible = (): void => {
     if (document.visibilityState !== "visible") return;
     this.#wake.hold();
-    this.#onBack();
+    this.#catchUp();
   };
 
   readonly #onUnseen = (messages: Message[]): void => {

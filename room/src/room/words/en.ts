@@ -271,8 +271,6 @@ export const en = {
   "control.more": "More",
   "control.copy": "Copy meeting link",
   "control.leave": "Leave",
-  "lock.closed": "The meeting is locked. Nobody new can enter.",
-  "lock.opened": "The meeting is open again.",
   "leave.title": "Leave or end?",
   "leave.text": "You can leave and let the others go on, or end the meeting for everybody.",
   "leave.leave": "Leave",
@@ -542,8 +540,7 @@ export const en = {
   "trouble.network": "You come back by yourself as soon as your network does.",
   "trouble.offline": "You come back by yourself as soon as this device has a network again.",
   "trouble.media-down": "The media server is away. You come back by yourself as soon as it does.",
-  "trouble.blocked":
-    "Your network seems to block sound and pictures. Try another network, or ask for UDP 7882 and TCP 7881 to be opened.",
+  "trouble.blocked": "Your network seems to block sound and pictures. Try another one; the connection check says what to ask for here.",
   "muted.entering": "You came in muted, as everybody does in this meeting",
   "talk.name": "Talking. Let go of Space to be muted again.",
   "talk.talking": "Microphone on while you hold Space",

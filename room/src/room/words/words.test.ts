@@ -27,6 +27,25 @@ describe("the catalogue", () => {
   });
 });
 
+describe("the sources", () => {
+  const sources = Object.entries(import.meta.glob<string>("../**/*.{ts,tsx}", { query: "?raw", import: "default", eager: true }))
+    .filter(([path]) => !path.endsWith(".test.ts") && !path.endsWith("/en.ts"))
+    .map(([, text]) => text)
+    .join("\n");
+  // `after.${end}.title` stands for every key of that form.
+  const forms = [...sources.matchAll(/`([a-z](?:[\w.-]|\$\{[^}]*\})+)`/g)].map(
+    ([, form = ""]) => new RegExp(`^${form.replaceAll(".", "\\.").replaceAll(/\$\{[^}]*\}/g, "[\\w-]+")}$`),
+  );
+
+  it("use every text of the catalogue", () => {
+    const unused = Object.keys(en).filter((key) => {
+      const stem = key.replace(/\.(one|other)$/, "");
+      return !sources.includes(`"${key}"`) && !sources.includes(`"${stem}"`) && !forms.some((form) => form.test(key) || form.test(stem));
+    });
+    expect(unused).toEqual([]);
+  });
+});
+
 describe("a refusal", () => {
   it("is told in our words", () => {
     expect(explainProblem(new Problem("locked", 423, "Locked."))).toBe(en["problem.locked"]);
