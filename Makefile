@@ -25,8 +25,8 @@ test: ready-test ## Run every test, those in browsers too
 	@$(BIN)/python -m pytest
 	@TROTH_TESTS_ON=postgresql $(BIN)/python -m pytest -m "not browser" --ignore=tests/install
 
-pictures: ready-test ## Take the README's picture of the room anew
-	@TROTH_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_two_people_meet.py
+pictures: ready-test ## Take the pictures of the room anew
+	@TROTH_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_states.py
 
 check: export TROTH_DATA := $(CURDIR)/.tools/data
 check: ready-check ## Lint, types, layers, declarations, migrations

@@ -1,19 +1,16 @@
 """A host and a guest hold a meeting, on real parts, in two real browsers."""
 
-import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import expect
 
 from tests.browser.person import Person
 
 People = Callable[..., Person]
-PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
 
-def test_a_host_and_a_guest_hold_a_meeting(person: People, tmp_path: Path) -> None:
+def test_a_host_and_a_guest_hold_a_meeting(person: People) -> None:
     alice = person("red", 440)
     alice.sign_in("alice")
     path = alice.meet_now()
@@ -44,8 +41,6 @@ def test_a_host_and_a_guest_hold_a_meeting(person: People, tmp_path: Path) -> No
     gus.writes("<b>Thank you</b>, I have it.")
     alice.reads("<b>Thank you</b>, I have it.")
     alice.sees("Gus Guest", "blue")
-    # `make pictures` keeps it for the README.
-    alice.look((PICTURES if os.environ.get("TROTH_PICTURES") else tmp_path) / "room.png")
 
     gus.press("Share screen")
     alice.page.locator("[data-share]").locator("video").first.wait_for()

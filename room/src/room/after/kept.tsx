@@ -65,7 +65,7 @@ function Item({ icon, text, children }: { icon: ReactNode; text: string; childre
       <span className="shrink-0 pt-0.5 text-primary">{icon}</span>
       <div className="min-w-0">
         <p>{text}</p>
-        <p className="flex flex-wrap gap-x-4 text-sm empty:hidden">{children}</p>
+        <p className="flex flex-wrap gap-x-4 text-sm leading-6 empty:hidden">{children}</p>
       </div>
     </li>
   );

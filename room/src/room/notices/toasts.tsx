@@ -1,9 +1,8 @@
-import { X } from "lucide-react";
 import { Knocks } from "../people/knocks";
-import { cx } from "../ui/classes";
 import { useStore } from "../ui/store";
 import type { Inside } from "../visit/inside";
 import { t } from "../words";
+import { Toast } from "./toast";
 
 /** Who knocks, and what passed, for a moment. Takes no focus. */
 export function Toasts({ inside, peopleShown, onShowPeople }: { inside: Inside; peopleShown: boolean; onShowPeople: () => void }) {
@@ -28,22 +27,19 @@ export function Toasts({ inside, peopleShown, onShowPeople }: { inside: Inside; 
     >
       <Knocks inside={inside} peopleShown={peopleShown} onShowPeople={onShowPeople} />
       {toasts.map((toast) => (
-        <div key={toast.id} className="room-toast" data-tone={toast.tone}>
-          <div className="flex items-start gap-2">
-            <p className={cx("min-w-0 flex-1 text-sm break-words", !toast.action && "line-clamp-3")}>
+        <Toast
+          key={toast.id}
+          tone={toast.tone}
+          clamped={!toast.action}
+          text={
+            <>
               <strong className="font-semibold">{toast.title}</strong> {toast.text}
-            </p>
-            <button
-              type="button"
-              className="btn btn-ghost btn-circle btn-xs"
-              aria-label={t("dismiss")}
-              onClick={() => {
-                inside.notices.dismiss(toast.id);
-              }}
-            >
-              <X aria-hidden className="size-4" />
-            </button>
-          </div>
+            </>
+          }
+          onDismiss={() => {
+            inside.notices.dismiss(toast.id);
+          }}
+        >
           {toast.quiet.length > 0 && (
             <div className="mt-1 -ml-2 flex flex-wrap gap-1">
               {toast.quiet.map(({ label, onSelect }) => (
@@ -73,7 +69,7 @@ export function Toasts({ inside, peopleShown, onShowPeople }: { inside: Inside; 
               {toast.action.label}
             </button>
           )}
-        </div>
+        </Toast>
       ))}
     </div>
   );

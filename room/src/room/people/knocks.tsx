@@ -1,5 +1,5 @@
-import { X } from "lucide-react";
 import { useState } from "react";
+import { Toast } from "../notices/toast";
 import { useStore } from "../ui/store";
 import type { Inside } from "../visit/inside";
 import { t, tn } from "../words";
@@ -18,25 +18,20 @@ export function Knocks({ inside, peopleShown, onShowPeople }: { inside: Inside; 
   return (
     <>
       {knocking.slice(0, MOST).map((person) => (
-        <section key={person.id} aria-label={t("lobby.asks", { name: person.name })} className="room-toast">
-          <div className="flex items-start gap-2">
-            <p className="min-w-0 flex-1 text-sm">
-              <strong className="font-semibold break-words">{person.name}</strong>{" "}
-              {person.guest ? t("lobby.guest-waits") : t("lobby.member-waits")}
-            </p>
-            <button
-              type="button"
-              className="btn btn-ghost btn-circle btn-xs"
-              aria-label={t("dismiss")}
-              onClick={() => {
-                setAside(new Set([...aside, person.id]));
-              }}
-            >
-              <X aria-hidden className="size-4" />
-            </button>
-          </div>
+        <Toast
+          key={person.id}
+          label={t("lobby.asks", { name: person.name })}
+          text={
+            <>
+              <strong className="font-semibold">{person.name}</strong> {person.guest ? t("lobby.guest-waits") : t("lobby.member-waits")}
+            </>
+          }
+          onDismiss={() => {
+            setAside(new Set([...aside, person.id]));
+          }}
+        >
           <Decide inside={inside} person={person} />
-        </section>
+        </Toast>
       ))}
       {knocking.length > 1 && (
         <div className="room-toast flex flex-wrap items-center justify-between gap-2">

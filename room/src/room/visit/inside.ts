@@ -86,10 +86,7 @@ export class Inside {
       onNews: this.#onNews,
       onBack: this.#onBack,
       onDeviceFailure: this.#onDeviceFailure,
-      onEnd: (end) => {
-        this.#close();
-        onEnd(end);
-      },
+      onEnd: this.#finish,
     });
   }
 
@@ -126,8 +123,7 @@ export class Inside {
   }
 
   async leave(end: End = "left"): Promise<void> {
-    this.#close();
-    this.#onEnd(end);
+    this.#finish(end);
     const told = this.attendance.leave().catch(() => undefined);
     await this.connection.leave();
     await told;
@@ -156,7 +152,9 @@ export class Inside {
     return () => this.#listeners.delete(listen);
   }
 
-  #close(): void {
+  /** The stay is over, once: who ends the meeting is also told that it has ended. */
+  readonly #finish = (end: End): void => {
+    if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#rest);
     this.hearing.get()?.close();
@@ -166,7 +164,8 @@ export class Inside {
     this.hall.close();
     this.view.close();
     this.#wake.release();
-  }
+    this.#onEnd(end);
+  };
 
   readonly #onDeviceFailure = (kind: Kind, cause: Cause): void => {
     this.notices.tell(t(`device.${kind}.off`), { text: t(`device.${cause}`), tone: "warning" });
