@@ -1,0 +1,5 @@
+"""What the engine itself keeps: versions of the notice, and the records of what it did."""
+
+from troth.privacy.models.notice import Notice
+
+__all__ = ["Notice"]
