@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troth.privacy import (
+    SELF,
     Basis,
     Controller,
     Declaration,
@@ -58,7 +59,8 @@ class Person(AbstractBaseUser):
     privacy = Declaration(
         about=_("Your account"),
         controller=Controller.OPERATOR,
-        owners={"self": Subject.MEMBER},
+        owners={SELF: Subject.MEMBER},
+        proof="email",
         purposes={Purpose.SERVE: Basis.CONTRACT},
         keep=KeepWhileOwned(),
         personal={

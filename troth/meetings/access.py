@@ -21,10 +21,15 @@ from troth.organizations.models import Membership
 
 CODE_GUESSES = Limit("meeting-code", times=30, seconds=600)
 TICKETS = signing.Signer(salt="troth.meetings.ticket")
-BY_CODE = Prepared(lambda: Meeting.objects.filter(code=Slot("code", CharField())).order_by())
+# A meeting outlives its host for those who were there; nobody meets in it any more.
+BY_CODE = Prepared(
+    lambda: Meeting.objects.filter(code=Slot("code", CharField()), host__isnull=False).order_by()
+)
 OPEN_BY_CODE = Prepared(
     lambda: (
-        Session.objects.filter(meeting__code=Slot("code", CharField()), ended_at__isnull=True)
+        Session.objects.filter(
+            meeting__code=Slot("code", CharField()), meeting__host__isnull=False, ended_at__isnull=True
+        )
         .select_related("meeting")
         .order_by()
     )

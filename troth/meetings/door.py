@@ -55,7 +55,7 @@ def door_to(request: HttpRequest, meeting: Meeting | None) -> Door:
     return Door(
         code=meeting.code,
         title="" if hidden else meeting.title,
-        host_name="" if hidden else meeting.host.name,
+        host_name="" if hidden or meeting.host is None else meeting.host.name,
         needs_passcode=hidden,
         me=me,
         invitation=token if invitee else "",

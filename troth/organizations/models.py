@@ -7,11 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troth.privacy import (
+    SELF,
     Basis,
     Controller,
     Declaration,
     Keep,
     KeepWhileOwned,
+    Path,
     Personal,
     Purpose,
     Recipient,
@@ -70,6 +72,7 @@ class Membership(models.Model):
         about=_("Your place in your organization"),
         controller=Controller.ORGANIZATION,
         owners={"person": Subject.MEMBER},
+        scope="organization",
         purposes={Purpose.SERVE: Basis.CONTRACT},
         keep=KeepWhileOwned(),
         personal={
@@ -110,8 +113,10 @@ class Invitation(models.Model):
     privacy = Declaration(
         about=_("Invitations to an organization"),
         controller=Controller.ORGANIZATION,
-        owners={"self": Subject.INVITEE},
-        readers={"invited_by": Subject.MEMBER},
+        owners={SELF: Subject.INVITEE},
+        readers={"invited_by": Path(Subject.MEMBER, sees=Recipient.ADMINISTRATORS)},
+        proof="email",
+        scope="organization",
         purposes={Purpose.SERVE: Basis.LEGITIMATE_INTEREST},
         keep=Keep(start="expires_at", days=30, since=_("the invitation expired")),
         personal={

@@ -6,7 +6,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troth.lib.clock import now
-from troth.privacy import Basis, Controller, Declaration, Keep, Personal, Purpose, Recipient, Source, Subject
+from troth.privacy import (
+    SELF,
+    Basis,
+    Controller,
+    Declaration,
+    Keep,
+    Personal,
+    Purpose,
+    Recipient,
+    Source,
+    Subject,
+)
 
 
 class Letter(models.Model):
@@ -24,7 +35,8 @@ class Letter(models.Model):
     privacy = Declaration(
         about=_("Mail on its way to you"),
         controller=Controller.OPERATOR,
-        owners={"self": (Subject.MEMBER, Subject.INVITEE)},
+        owners={SELF: (Subject.MEMBER, Subject.INVITEE)},
+        proof="recipient",
         purposes={Purpose.SERVE: Basis.CONTRACT, Purpose.SECURE: Basis.CONTRACT},
         keep=Keep(start="written_at", days=7, since=_("it was written")),
         personal={

@@ -4,16 +4,31 @@ Knows no product model. A room imports what it needs to declare its tables
 from here; `docs/privacy-engine.md` tells the whole story.
 """
 
-from troth.privacy.declarations import SELF, Declaration, Keep, KeepWhileOwned, Personal, nothing_personal
+from troth.privacy.declarations import (
+    ROW,
+    SELF,
+    Counts,
+    Declaration,
+    Keep,
+    KeepWhileOwned,
+    Nameless,
+    Path,
+    Personal,
+    nothing_personal,
+)
 from troth.privacy.vocabulary import Basis, Controller, Purpose, Recipient, Region, Source, Subject, Then
 
 __all__ = [
+    "ROW",
     "SELF",
     "Basis",
     "Controller",
+    "Counts",
     "Declaration",
     "Keep",
     "KeepWhileOwned",
+    "Nameless",
+    "Path",
     "Personal",
     "Purpose",
     "Recipient",

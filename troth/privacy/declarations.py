@@ -22,6 +22,7 @@ stands in `TABLES` in the `declarations.py` of the room that brings it in.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 
 from django.utils.functional import Promise
 
@@ -29,6 +30,65 @@ from troth.privacy.vocabulary import Basis, Controller, Purpose, Recipient, Regi
 
 SELF = "self"
 """The path to a person that ends where it starts: the row is the person."""
+
+
+class Whole(Enum):
+    """Stands where names of fields may stand, and means all of the row."""
+
+    ROW = "row"
+
+
+ROW = Whole.ROW
+
+
+@dataclass(frozen=True)
+class Path:
+    """What a path to a person means, where the kind of person at its end does not say it all.
+
+    `kinds` may be left out where the path ends at a row that is no person
+    itself: it then leads on to that row's own people.
+
+    `forget` says what happens to a row that stays for others when the person
+    who reached it by this path is erased: these fields are blanked, or the
+    `ROW` goes although others own it. `get` says what a person who reaches the
+    row by this path is not given: these fields, or the `ROW`. `sees` narrows
+    what a reader is given to fields seen by this recipient. `where` are the
+    rows that the path counts for, as filter() takes it.
+    """
+
+    kinds: Subject | tuple[Subject, ...] = ()
+    forget: tuple[str, ...] | Whole = ()
+    get: tuple[str, ...] | Whole = ()
+    sees: Recipient | None = None
+    where: Mapping[str, object] = field(default_factory=dict)
+
+
+End = Subject | tuple[Subject, ...] | Path
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What is left of rows whose time is over: how many there were, and sums (RET-5).
+
+    They are counted by the month of the date at the path `when`, by the
+    values of `by` (words of a few, about nobody), and `sums` names numbers to
+    add up. Groups of fewer than five are counted together with others.
+    """
+
+    when: str
+    by: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Nameless:
+    """A row that outlives its last owner: `stays` is kept, every other personal field is blanked.
+
+    A name becomes a pseudonym of that row alone, so that two rows are never
+    linked by it.
+    """
+
+    stays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,29 +142,33 @@ class Declaration:
     `about` names the table for a reader of the notice. `owners` and `readers`
     map a path of relation names that ends at a person (or `SELF`, where the
     row is the person) to the kind of person found there, or kinds where the
-    row does not tell. An owner's data lives as long as one owner does; a
-    reader may see it and does not keep it alive.
+    row does not tell; a `Path` says more. A row lives as long as one owner
+    does, whatever its period; a reader may see it and does not keep it alive.
+    When the last owner is erased the row goes, or stays `nameless`.
+
+    `proof` names the field with the address whose control proves that one is
+    the person of the row. `scope` is the path to the organization that the
+    row belongs to (`SELF` where it is the organization). `counts` says what is
+    left where a period ends in `Then.OBFUSCATE`.
     """
 
     about: str | Promise = ""
     controller: Controller | None = None
-    owners: Mapping[str, Subject | tuple[Subject, ...]] = field(default_factory=dict)
-    readers: Mapping[str, Subject | tuple[Subject, ...]] = field(default_factory=dict)
+    owners: Mapping[str, End] = field(default_factory=dict)
+    readers: Mapping[str, End] = field(default_factory=dict)
     purposes: Mapping[Purpose, Basis] = field(default_factory=dict)
     keep: Retention | None = None
     personal: Mapping[str, Personal] = field(default_factory=dict)
     other: tuple[str, ...] = ()
+    proof: str = ""
+    scope: str = ""
+    counts: Counts | None = None
+    nameless: Nameless | None = None
 
     @property
     def is_subject(self) -> bool:
         """Whether a row of the table is a person."""
         return SELF in self.owners
-
-    @property
-    def kinds(self) -> tuple[Subject, ...]:
-        """The kinds of people the table is about, each once, as declared."""
-        found = [kind for value in self.owners.values() for kind in kinds_of(value)]
-        return tuple(dict.fromkeys(found))
 
     def purposes_of(self, name: str) -> Mapping[Purpose, Basis]:
         """What the personal field `name` may be used for: its own, else the row's."""
@@ -116,9 +180,15 @@ class Declaration:
         return self.personal[name].keep or self.keep
 
 
-def kinds_of(value: Subject | tuple[Subject, ...]) -> tuple[Subject, ...]:
-    """One kind of person, or several, as several."""
-    return value if isinstance(value, tuple) else (value,)
+def path_of(value: End) -> Path:
+    """What stands at a path, in full."""
+    return value if isinstance(value, Path) else Path(value)
+
+
+def kinds_of(value: End) -> tuple[Subject, ...]:
+    """One kind of person, or several, as several; none where the path leads on to another row's people."""
+    kinds = path_of(value).kinds
+    return kinds if isinstance(kinds, tuple) else (kinds,)
 
 
 def nothing_personal(*fields: str) -> Declaration:

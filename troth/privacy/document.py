@@ -135,9 +135,13 @@ def _terms(operator: Operator) -> list[Term]:
 
 
 def _parts(registry: Registry) -> Iterator[Part]:
-    declared = [table.declaration for table in registry if isinstance(table.declaration, Declaration)]
+    declared = [
+        (table.declaration, registry.kinds(table))
+        for table in registry
+        if isinstance(table.declaration, Declaration) and table.declaration.personal
+    ]
     for kind in Subject:
-        mine = [one for one in declared if one.personal and kind in one.kinds]
+        mine = [one for one, kinds in declared if kind in kinds]
         topics = [
             _topic(one, controller)
             for controller in Controller

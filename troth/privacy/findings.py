@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping
 
 from django.core.checks import CheckMessage
 
-from troth.privacy.declarations import SELF, Declaration, Personal, kinds_of
+from troth.privacy.declarations import SELF, Declaration, Path, Personal, kinds_of
 from troth.privacy.faults import fault, one_of
 from troth.privacy.paths import BrokenPath, follow_relations
 from troth.privacy.periods import check_retention, check_strippable
 from troth.privacy.registry import Registry, Table
 from troth.privacy.taxonomy import CATEGORIES
 from troth.privacy.vocabulary import Basis, Controller, Purpose, Recipient, Region, Source, Subject
+from troth.privacy.workings import check_workings
 
 
 def check_table(table: Table, registry: Registry) -> Iterator[CheckMessage]:
@@ -40,7 +41,8 @@ def check_table(table: Table, registry: Registry) -> Iterator[CheckMessage]:
         )
     else:
         yield from _fields(table, declaration, registry)
-        yield from _subjects(table, declaration, registry)
+        faults = list(_subjects(table, declaration, registry))
+        yield from faults or check_workings(table, declaration)
         if declaration.personal:
             yield from _row(table, declaration)
         for name, personal in declaration.personal.items():
@@ -102,7 +104,8 @@ def _subjects(table: Table, declaration: Declaration, registry: Registry) -> Ite
             where = f"{table.label}: {role}[“{path}”]"
             kinds = kinds_of(value)
             unknown = [kind for kind in kinds if not isinstance(kind, Subject)]
-            if unknown or not kinds:
+            leads_on = isinstance(value, Path) and path != SELF
+            if unknown or not (kinds or leads_on):
                 yield fault(
                     14,
                     table,
@@ -128,6 +131,8 @@ def _subjects(table: Table, declaration: Declaration, registry: Registry) -> Ite
                 )
                 continue
             there = registry.of(end)
+            if leads_on and not kinds and there is not None and there.owners:
+                continue
             if there is None or not there.is_subject:
                 yield fault(
                     13,

@@ -35,10 +35,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from troth.privacy.declarations import Declaration, Keep, Personal, Retention, kinds_of
+from troth.privacy.declarations import Declaration, End, Keep, Personal, Retention, Whole, kinds_of, path_of
 from troth.privacy.registry import Registry, Table
 from troth.privacy.taxonomy import FIDESLANG_VERSION
-from troth.privacy.vocabulary import Subject
 
 
 class PathEntry(TypedDict):
@@ -47,6 +46,8 @@ class PathEntry(TypedDict):
     path: str
     subjects: list[str]
     fideslang: list[str]
+    forget: list[str] | str
+    get: list[str] | str
 
 
 class PurposeEntry(TypedDict):
@@ -89,6 +90,8 @@ class TableEntry(TypedDict):
     controller: str | None
     owners: list[PathEntry]
     readers: list[PathEntry]
+    proof: str
+    scope: str
     personal: list[FieldEntry]
     other: list[str]
 
@@ -123,20 +126,28 @@ def _table(table: Table, declaration: Declaration) -> TableEntry:
         controller=declaration.controller.value if declaration.controller else None,
         owners=_paths(declaration.owners),
         readers=_paths(declaration.readers),
+        proof=declaration.proof,
+        scope=declaration.scope,
         personal=[_field(declaration, name, personal) for name, personal in declaration.personal.items()],
         other=list(declaration.other),
     )
 
 
-def _paths(declared: Mapping[str, Subject | tuple[Subject, ...]]) -> list[PathEntry]:
+def _paths(declared: Mapping[str, End]) -> list[PathEntry]:
     return [
         PathEntry(
             path=path,
             subjects=[kind.value for kind in kinds_of(value)],
             fideslang=sorted({kind.fideslang for kind in kinds_of(value)}),
+            forget=_rule(path_of(value).forget),
+            get=_rule(path_of(value).get),
         )
         for path, value in declared.items()
     ]
+
+
+def _rule(names: tuple[str, ...] | Whole) -> list[str] | str:
+    return names.value if isinstance(names, Whole) else list(names)
 
 
 def _field(declaration: Declaration, name: str, personal: Personal) -> FieldEntry:

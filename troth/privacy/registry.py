@@ -9,7 +9,9 @@ from django.apps import AppConfig, apps
 from django.db.models import Field, Model
 from django.utils.module_loading import module_has_submodule
 
-from troth.privacy.declarations import Declaration
+from troth.privacy.declarations import SELF, Declaration, kinds_of
+from troth.privacy.paths import BrokenPath, follow_relations
+from troth.privacy.vocabulary import Subject
 
 ModelClass = type[Model]
 
@@ -122,6 +124,32 @@ class Registry:
         table = self.tables.get(concrete._meta.label)
         found = table.declaration if table else None
         return found if isinstance(found, Declaration) else None
+
+    def kinds(self, table: Table) -> tuple[Subject, ...]:
+        """The kinds of people a table is about, those of rows that its paths lead on to among them; each once."""
+        found: dict[Subject, None] = {}
+        seen: set[str] = set()
+        todo = [table]
+        while todo:
+            one = todo.pop()
+            if one.label in seen or not isinstance(one.declaration, Declaration):
+                continue
+            seen.add(one.label)
+            for path, end in one.declaration.owners.items():
+                found |= dict.fromkeys(kinds_of(end))
+                if not kinds_of(end) and (next_table := self.end_of(one, path)):
+                    todo.append(next_table)
+        return tuple(found)
+
+    def end_of(self, table: Table, path: str) -> Table | None:
+        """The table a path leads to; None where it leads nowhere."""
+        if path == SELF or table.model is None:
+            return table
+        try:
+            model = follow_relations(table.model, path)
+        except BrokenPath:
+            return None
+        return self.tables.get((model._meta.concrete_model or model)._meta.label)
 
 
 def discover(rooms: Iterable[AppConfig]) -> Iterator[Behalf]:

@@ -10,7 +10,9 @@ from troth.meetings.models.session import AFTER_SESSION, Attendance, Session
 from troth.privacy import (
     Basis,
     Controller,
+    Counts,
     Declaration,
+    Path,
     Personal,
     Purpose,
     Recipient,
@@ -50,12 +52,16 @@ class Message(models.Model):
     privacy = Declaration(
         about=_("Chat in a meeting"),
         controller=Controller.ORGANIZATION,
-        owners={"author__person": Subject.MEMBER, "author": Subject.GUEST},
+        owners={"author": Path()},
         readers={
-            "session__attendances__person": Subject.MEMBER,
-            "session__attendances": Subject.GUEST,
-            "meeting__host": Subject.MEMBER,
+            "session__attendances": Path(
+                sees=Recipient.PARTICIPANTS,
+                where={"session__attendances__admitted_at__lte": models.F("written_at")},
+            ),
+            "meeting__host": Path(Subject.MEMBER, sees=Recipient.PARTICIPANTS),
         },
+        scope="meeting__organization",
+        counts=Counts(when="session__opened_at"),
         purposes={Purpose.SERVE: Basis.CONTRACT},
         keep=AFTER_SESSION,
         personal={

@@ -10,11 +10,12 @@ from troth.meetings.models.session import AFTER_SESSION, Attendance
 from troth.privacy import (
     Basis,
     Controller,
+    Counts,
     Declaration,
+    Path,
     Personal,
     Purpose,
     Recipient,
-    Subject,
 )
 
 
@@ -41,7 +42,8 @@ class Feedback(models.Model):
     privacy = Declaration(
         about=_("What you say about a meeting afterwards"),
         controller=Controller.OPERATOR,
-        owners={"attendance__person": Subject.MEMBER, "attendance": Subject.GUEST},
+        owners={"attendance": Path()},
+        counts=Counts(when="given_at", by=("stars",)),
         purposes={
             Purpose.ENGAGE: Basis.LEGITIMATE_INTEREST,
             Purpose.IMPROVE: Basis.LEGITIMATE_INTEREST,

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from troth.lib.ids import new_code
 from troth.organizations.models import Organization
 from troth.privacy import (
+    SELF,
     Basis,
     Controller,
     Declaration,
     Keep,
     KeepWhileOwned,
+    Path,
     Personal,
     Purpose,
     Recipient,
@@ -36,7 +38,9 @@ class Meeting(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="meetings")
-    host = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="meetings")
+    host = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="meetings"
+    )
     title = models.CharField(_("title"), max_length=150)
     code = models.CharField(max_length=20, unique=True, default=new_code, editable=False)
     passcode = models.CharField(_("passcode"), max_length=40, blank=True)
@@ -55,8 +59,13 @@ class Meeting(models.Model):
     privacy = Declaration(
         about=_("Meetings you host"),
         controller=Controller.ORGANIZATION,
-        owners={"host": Subject.MEMBER},
-        readers={"sessions__attendances__person": Subject.MEMBER, "sessions__attendances": Subject.GUEST},
+        owners={
+            "host": Path(Subject.MEMBER, forget=("title", "passcode")),
+            "sessions__attendances": Path(
+                get=("passcode",), where={"sessions__attendances__joined_at__isnull": False}
+            ),
+        },
+        scope="organization",
         purposes={Purpose.SERVE: Basis.CONTRACT},
         keep=KeepWhileOwned(),
         personal={
@@ -117,8 +126,13 @@ class Invitee(models.Model):
     privacy = Declaration(
         about=_("Invitations to a meeting"),
         controller=Controller.ORGANIZATION,
-        owners={"self": Subject.INVITEE},
-        readers={"invited_by": Subject.MEMBER, "meeting__host": Subject.MEMBER},
+        owners={SELF: Subject.INVITEE},
+        readers={
+            "invited_by": Path(Subject.MEMBER, sees=Recipient.HOST),
+            "meeting__host": Path(Subject.MEMBER, sees=Recipient.HOST),
+        },
+        proof="email",
+        scope="meeting__organization",
         purposes={Purpose.SERVE: Basis.LEGITIMATE_INTEREST},
         keep=Keep(start="invited_at", days=365, since=_("the invitation")),
         personal={

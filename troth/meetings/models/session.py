@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from troth.lib.ids import new_identity
 from troth.meetings.models.meeting import Meeting
 from troth.privacy import (
+    SELF,
     Basis,
     Controller,
+    Counts,
     Declaration,
     Keep,
+    Path,
     Personal,
     Purpose,
     Recipient,
@@ -179,8 +182,10 @@ class Attendance(models.Model):
     privacy = Declaration(
         about=_("Meetings you attend"),
         controller=Controller.ORGANIZATION,
-        owners={"person": Subject.MEMBER, "self": Subject.GUEST},
-        readers={"session__meeting__host": Subject.MEMBER},
+        owners={"person": Subject.MEMBER, SELF: Path(Subject.GUEST, where={"person": None})},
+        readers={"session__meeting__host": Path(Subject.MEMBER, sees=Recipient.HOST)},
+        scope="session__meeting__organization",
+        counts=Counts(when="session__opened_at", by=("role",), sums=("seconds",)),
         purposes={Purpose.SERVE: Basis.CONTRACT, Purpose.BILL: Basis.CONTRACT},
         keep=AFTER_SESSION,
         personal={
@@ -237,9 +242,11 @@ class Presence(models.Model):
     privacy = Declaration(
         about=_("When you were connected to a meeting"),
         controller=Controller.ORGANIZATION,
-        owners={"attendance__person": Subject.MEMBER, "attendance": Subject.GUEST},
+        owners={"attendance": Path()},
+        readers={"attendance__session__meeting__host": Path(Subject.MEMBER, sees=Recipient.HOST)},
+        scope="attendance__session__meeting__organization",
         purposes={Purpose.SERVE: Basis.CONTRACT},
-        keep=replace(AFTER_SESSION, start="attendance__session__ended_at"),
+        keep=replace(AFTER_SESSION, start="attendance__session__ended_at", then=Then.DELETE),
         personal={
             "attendance": Personal("user.unique_id", Source.USE),
             "media_id": Personal("user.unique_id.pseudonymous", Source.USE),
