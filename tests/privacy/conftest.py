@@ -100,6 +100,7 @@ def world() -> Iterator[World]:
                 owners={"author": Subject.MEMBER},
                 readers={"shelf__notes__author": Subject.MEMBER},
                 purposes={Purpose.SERVE: Basis.CONTRACT},
+                scope="shelf",
                 keep=Keep(start="shelf__closed_at", days=365, rule="meeting_days"),
                 personal={
                     "author": Personal("user.unique_id", Source.USE),

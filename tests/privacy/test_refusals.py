@@ -13,9 +13,12 @@ from tests.privacy.conftest import World
 from troth.privacy import (
     SELF,
     Basis,
+    Counts,
     Declaration,
     Keep,
     KeepWhileOwned,
+    Nameless,
+    Path,
     Personal,
     Purpose,
     Recipient,
@@ -193,6 +196,65 @@ BREAKS: list[tuple[str, str, str, Break]] = [
         "E024",
         "Note.text",
         lambda w: w.declare_field("text", keep=Keep("written_at", 7, rule="meeting_days")),
+    ),
+    (
+        "forgets what is no field",
+        "E028",
+        "owners[“author”]",
+        lambda w: w.declare(owners={"author": Path(Subject.MEMBER, forget=("mood",))}),
+    ),
+    (
+        "blanks what must hold something",
+        "E028",
+        "Note.author can't be empty",
+        lambda w: w.declare(owners={"author": Path(Subject.MEMBER, forget=("author",))}),
+    ),
+    (
+        "gives what is no field",
+        "E028",
+        "owners[“author”]",
+        lambda w: w.declare(owners={"author": Path(Subject.MEMBER, get=("mood",))}),
+    ),
+    (
+        "nameless and still named",
+        "E028",
+        "Note: nameless",
+        lambda w: w.declare(nameless=Nameless(stays=("text",))),
+    ),
+    (
+        "rows that can't be asked",
+        "E029",
+        "owners[“author”]",
+        lambda w: w.declare(owners={"author": Path(Subject.MEMBER, where={"mood": 1})}),
+    ),
+    (
+        "seen as a stranger",
+        "E029",
+        "readers[“author”]",
+        lambda w: w.declare(readers={"author": Path(Subject.MEMBER, sees="the moon")}),  # type: ignore[arg-type]
+    ),
+    (
+        "proof by nothing",
+        "E028",
+        "Human: proof",
+        lambda w: setattr(w.human, "privacy", replace(w.human.privacy, proof="mood")),  # type: ignore[attr-defined]
+    ),
+    ("proof of nobody", "E030", "Note", lambda w: w.declare(proof="text")),
+    ("rule of no organization", "E031", "Note", lambda w: w.declare(scope="")),
+    ("organization nowhere", "E031", "“shelf__hall”", lambda w: w.declare(scope="shelf__hall")),
+    (
+        "nothing to count",
+        "E032",
+        "Note",
+        lambda w: w.declare(keep=Keep("written_at", 7, then=Then.OBFUSCATE)),
+    ),
+    ("counted by no date", "E032", "counts.when", lambda w: w.declare(counts=Counts(when="text"))),
+    ("counted by nothing", "E032", "counts.when", lambda w: w.declare(counts=Counts(when="shelf__mood"))),
+    (
+        "sums of no field",
+        "E028",
+        "Note: counts",
+        lambda w: w.declare(counts=Counts(when="written_at", sums=("mood",))),
     ),
 ]
 

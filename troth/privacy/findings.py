@@ -42,7 +42,9 @@ def check_table(table: Table, registry: Registry) -> Iterator[CheckMessage]:
     else:
         yield from _fields(table, declaration, registry)
         faults = list(_subjects(table, declaration, registry))
-        yield from faults or check_workings(table, declaration)
+        yield from faults
+        if not faults and all(isinstance(one, Personal) for one in declaration.personal.values()):
+            yield from check_workings(table, declaration)
         if declaration.personal:
             yield from _row(table, declaration)
         for name, personal in declaration.personal.items():

@@ -9,7 +9,7 @@ of the data is that of K9db (OSDI 2023): rows, owners, accessors.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Model
@@ -183,12 +183,7 @@ def rows_of(people: Iterable[Model]) -> Rows:
     return rows
 
 
-_graph: Graph | None = None
-
-
+@cache
 def graph() -> Graph:
     """The graph of everything installed; made once a process."""
-    global _graph
-    if _graph is None:
-        _graph = Graph(registry())
-    return _graph
+    return Graph(registry())
