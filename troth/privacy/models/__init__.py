@@ -1,6 +1,7 @@
 """What the engine itself keeps: versions of the notice, and the records of what it did."""
 
+from troth.privacy.models.erasures import Erasure, ErasureState
 from troth.privacy.models.holds import Hold
 from troth.privacy.models.notice import Notice
 
-__all__ = ["Hold", "Notice"]
+__all__ = ["Erasure", "ErasureState", "Hold", "Notice"]
