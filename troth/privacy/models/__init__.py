@@ -1,5 +1,6 @@
 """What the engine itself keeps: versions of the notice, and the records of what it did."""
 
+from troth.privacy.models.audit import AuditChain, AuditEntry
 from troth.privacy.models.notice import Notice
 
-__all__ = ["Notice"]
+__all__ = ["AuditChain", "AuditEntry", "Notice"]
