@@ -23,7 +23,8 @@ def audit() -> None:
 def export_record(
     file: Annotated[Path, typer.Argument(help="Where to write it, as JSON lines.")],
     organization: Annotated[
-        str, typer.Option(metavar="ID", help="An organization's record. Default: what the operator answers for.")
+        str,
+        typer.Option(metavar="ID", help="An organization's record. Default: what the operator answers for."),
     ] = "",
 ) -> None:
     """Write a record to a file, and print its head: note the head elsewhere, and it proves the record later."""

@@ -25,7 +25,21 @@ FORMAT = "troth-audit"
 VERSION = 1
 GENESIS = "0" * 64
 """What the first entry has for the digest of the one before."""
-FIELDS = frozenset("scope number at action actor_kind actor object_kind object facts previous digest".split())
+FIELDS = frozenset(
+    [
+        "scope",
+        "number",
+        "at",
+        "action",
+        "actor_kind",
+        "actor",
+        "object_kind",
+        "object",
+        "facts",
+        "previous",
+        "digest",
+    ]
+)
 
 Read = Callable[[], Iterable[bytes]]
 """Opens the record's lines anew, from its header on."""
