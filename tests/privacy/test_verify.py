@@ -145,7 +145,9 @@ def test_entries_taken_out_are_named(lines: Lines, first: int, last: int, senten
 
 
 @pytest.mark.parametrize("kept", [0, 1, 7])
-def test_an_end_cut_off_under_a_new_header_is_found_by_a_head_published_before(lines: Lines, kept: int) -> None:
+def test_an_end_cut_off_under_a_new_header_is_found_by_a_head_published_before(
+    lines: Lines, kept: int
+) -> None:
     cut = seal(entries(lines)[:kept])
     assert verify(lambda: cut).number == kept
     published = head_at(lines, 9)
@@ -187,10 +189,16 @@ def test_an_entry_of_another_record_is_named(lines: Lines) -> None:
         (b"", "The first line is not the header of an audit record."),
         (b"[]\n", "The first line is not the header of an audit record."),
         (b'{"scope":"acme"}\n', "The first line is not the header of an audit record."),
-        (line_of(header_of("acme", Head(9, GENESIS)) | {"version": 2}), "The record has version 2 of the format"),
+        (
+            line_of(header_of("acme", Head(9, GENESIS)) | {"version": 2}),
+            "The record has version 2 of the format",
+        ),
         (line_of(header_of("acme", Head(9, GENESIS)) | {"more": 1}), "The header was changed."),
         (line_of(header_of("other", Head(9, GENESIS))), "Entry 1 belongs to another record"),
-        (line_of(header_of("acme", Head(9, GENESIS))), "Entry 9 was changed, and its digest made anew; or the header"),
+        (
+            line_of(header_of("acme", Head(9, GENESIS))),
+            "Entry 9 was changed, and its digest made anew; or the header",
+        ),
         (line_of(header_of("acme", Head(8, GENESIS))), "The header was changed: it says"),
     ],
 )

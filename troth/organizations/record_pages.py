@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -53,12 +53,11 @@ def record(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def record_file(request: HttpRequest) -> FileResponse:
+def record_file(request: HttpRequest) -> StreamingHttpResponse:
     """The whole record, as `troth audit verify` reads it."""
     organization = access_administration(request.user).organization
-    answer = FileResponse(
-        export(organization.pk), as_attachment=True, filename="record.jsonl", content_type="application/jsonl"
-    )
+    answer = StreamingHttpResponse(export(organization.pk), content_type="application/jsonl")
+    answer["Content-Disposition"] = 'attachment; filename="record.jsonl"'
     answer["Cache-Control"] = "no-store"
     return answer
 
