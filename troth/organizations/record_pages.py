@@ -28,16 +28,14 @@ def record(request: HttpRequest) -> HttpResponse:
     organization = access_administration(request.user).organization
     kind = request.GET.get("kind", "")
     page = Paginator(record_of(organization, kind), A_PAGE).get_page(request.GET.get("page"))
-    names = stand_ins_of(organization)
+    names, there = stand_ins_of(organization), recorded_kinds(organization)
     context = {
         "page": page,
         "entries": [
             {"at": entry.at, "number": entry.number, "text": in_words(entry, names)} for entry in page
         ],
         "kind": kind,
-        "kinds": [
-            (value, label) for value, label in kinds().items() if value in recorded_kinds(organization)
-        ],
+        "kinds": [(value, label) for value, label in kinds().items() if value in there],
         "head": head_of(organization.pk),
         "verified_at": None,
         "fault": "",
