@@ -30,6 +30,7 @@ OWNERS_PAGES = (
     "/organization/",
     "/organization/invite/",
     "/organization/rename/",
+    "/organization/record/",
     "/organization/leave/",
     "/account/profile/",
     "/account/email/",

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from troth.privacy.audit_cli import app as audit
 from troth.privacy.cli import app as privacy
 
 BEGAN = time.monotonic()
@@ -137,6 +138,7 @@ def django(
 
 
 app.add_typer(privacy, name="privacy")
+app.add_typer(audit, name="audit")
 
 
 def main() -> None:

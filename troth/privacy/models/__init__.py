@@ -1,7 +1,8 @@
 """What the engine itself keeps: versions of the notice, and the records of what it did."""
 
+from troth.privacy.models.audit import AuditChain, AuditEntry
 from troth.privacy.models.erasures import Erasure, ErasureState
 from troth.privacy.models.holds import Hold
 from troth.privacy.models.notice import Notice
 
-__all__ = ["Erasure", "ErasureState", "Hold", "Notice"]
+__all__ = ["AuditChain", "AuditEntry", "Erasure", "ErasureState", "Hold", "Notice"]
