@@ -110,7 +110,7 @@ def refuse_unless_readable(field: "Field[Any, Any]") -> None:
 
 
 def _judge(field: "Field[Any, Any]", purposes: Purposes | None) -> bool:
-    declaration = _declaration_of(field.model)
+    declaration = declaration_of(field.model)
     if purposes == EVERY:
         return True
     if declaration is None or field.name not in {*declaration.personal, *declaration.other}:
@@ -120,7 +120,7 @@ def _judge(field: "Field[Any, Any]", purposes: Purposes | None) -> bool:
     return not (purposes or frozenset()).isdisjoint(declaration.purposes_of(field.name))
 
 
-def _declaration_of(model: type[Model]) -> Declaration | None:
+def declaration_of(model: type[Model]) -> Declaration | None:
     """As it stands on the class, or on behalf of the table: a migration's models have no class of ours."""
     found = own_declaration(model) or _by_table().get(model._meta.db_table)
     return found if isinstance(found, Declaration) else None
@@ -132,7 +132,7 @@ def _by_table() -> dict[str, object]:
 
 
 def _refusal(field: "Field[Any, Any]") -> str:
-    purposes, declaration = in_force(), _declaration_of(field.model)
+    purposes, declaration = in_force(), declaration_of(field.model)
     declared = declaration is not None and field.name in declaration.personal
     stands = (
         f"declared for {_named(declaration.purposes_of(field.name))}"
