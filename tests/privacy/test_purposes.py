@@ -104,7 +104,7 @@ WAYS: dict[str, Way] = {
         Membership.objects.prefetch_related(Prefetch("person", people.filter(password="x")))
     ),
     "in_bulk": lambda: [one.password for one in people.in_bulk().values()],
-    "iterator": lambda: [one.password for one in people.iterator()],
+    "iterator": lambda: [one.password for one in list(people.iterator())],
     "explain": lambda: people.filter(password="x").explain(),
     "update by it": lambda: people.update(name=F("password")),
     "update where": lambda: people.filter(password="x").update(name="x"),

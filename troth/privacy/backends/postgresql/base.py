@@ -1,9 +1,9 @@
 """Django's backend with compilers of ours."""
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 
 
-class DatabaseOperations(base.DatabaseOperations):
+class DatabaseOperations(operations.DatabaseOperations):
     compiler_module = "troth.privacy.backends.postgresql.compiler"
 
 
