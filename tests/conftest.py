@@ -18,6 +18,7 @@ from troth.media import rooms
 from troth.media.connection import MediaDown
 from troth.media.process import MediaServer, find_program, write_configuration
 from troth.privacy.append_only import unguarded
+from troth.privacy.purposes import for_the_engine
 
 pytest_plugins = ["tests.people", "tests.gatherings"]
 
@@ -28,6 +29,13 @@ def data_folder() -> Iterator[Path]:
     folder = Path(settings.TEST_DATA)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tests_read_everything() -> Iterator[None]:
+    """What a test itself reads; requests, tasks and commands in it run for their own purposes."""
+    with for_the_engine():
+        yield
 
 
 @pytest.fixture(autouse=True)

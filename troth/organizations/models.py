@@ -123,7 +123,9 @@ class Invitation(models.Model):
             "role": Personal("user.workplace", Source.COLLEAGUE, (Recipient.ADMINISTRATORS,)),
             "invited_by": Personal("user.unique_id", Source.USE, (Recipient.ADMINISTRATORS,)),
             "secret_digest": Personal(
-                "user.authorization.credentials", Source.USE, purposes={Purpose.SECURE: Basis.CONTRACT}
+                "user.authorization.credentials",
+                Source.USE,
+                purposes={Purpose.SERVE: Basis.CONTRACT, Purpose.SECURE: Basis.CONTRACT},
             ),
         },
         other=("id", "organization", "created_at", "expires_at"),
