@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from troth.organizations.contacts.cli import app as contacts
 from troth.privacy.cli import app as privacy
 
 BEGAN = time.monotonic()
@@ -137,6 +138,7 @@ def django(
 
 
 app.add_typer(privacy, name="privacy")
+app.add_typer(contacts, name="contacts")
 
 
 def main() -> None:
