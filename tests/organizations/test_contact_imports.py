@@ -20,6 +20,7 @@ from troth.organizations.contacts import actions
 from troth.organizations.contacts.export import as_csv
 from troth.organizations.contacts.provenance import Provenance, parse
 from troth.organizations.contacts.reading import MOST_BYTES, BadFile, open_table
+from troth.organizations.contacts.report import sentence
 from troth.organizations.models import Contact, ContactImport, ImportState
 from troth.privacy import Source
 from troth.web.cli import app
@@ -148,7 +149,7 @@ def test_a_source_may_stand_by_the_row_and_by_the_value(db: None) -> None:
 
 
 def test_an_export_comes_in_again_as_it_went_out(db: None) -> None:
-    take("email,name,phone,notes\na@a.example,=1+1,+49 30,\"two\nlines, müde\"\n".encode())
+    take('email,name,phone,notes\na@a.example,=1+1,+49 30,"two\nlines, müde"\n'.encode())
     before = Contact.objects.values(*Contact.VALUES, "kind", "sources").get()
     file = "".join(as_csv(Contact.objects.all())).encode()
     Contact.objects.all().delete()
@@ -263,6 +264,10 @@ def test_an_import_whose_worker_dies_goes_on_where_it_was(db: None, monkeypatch:
     assert Contact.objects.count() == 7
 
 
+def assert_it_is_told(bad: BadFile) -> None:
+    assert sentence(bad.note).endswith((".", "?"))
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_rows_or_a_refusal(content: bytes) -> None:
     for start in (b"email\n", b"\xff\xfe", b""):
@@ -270,7 +275,7 @@ def test_any_bytes_are_rows_or_a_refusal(content: bytes) -> None:
             for row in open_table(start + content).rows("partner", MAY):
                 assert row.faults or row.values["email"]
         except BadFile as bad:
-            assert bad.note
+            assert_it_is_told(bad)
 
 
 def test_the_command_takes_all_or_says_which_and_takes_none(db: None, tmp_path: Path) -> None:

@@ -50,7 +50,9 @@ def many(number: int, kind: str = "customer") -> None:
 def test_WHO_1_the_four_kinds_are_kinds_of_the_declaration() -> None:
     assert Contact.privacy.kinds == (Subject.CUSTOMER, Subject.SUPPLIER, Subject.PARTNER, Subject.PROSPECT)
     assert tuple(Kind(kind).subject for kind in Kind.values) == Contact.privacy.kinds
-    assert {one for field in Contact.privacy.personal.values() for one in field.seen_by} == {Recipient.OPERATOR}
+    assert {one for field in Contact.privacy.personal.values() for one in field.seen_by} == {
+        Recipient.OPERATOR
+    }
 
 
 def test_COL_3_every_source_of_the_promise_can_be_noted() -> None:
@@ -66,7 +68,10 @@ def test_COL_3_each_value_keeps_where_it_came_from(browser: Client, db: None) ->
     contact = Contact.objects.get()
     assert (contact.email, contact.address) == ("sam@supplier.example", "1 Long Road\nTown")
     assert set(contact.sources) == {"email", "name", "phone", "address"}
-    assert write(browser, contact, phone="+49 30 9", name="", source="reseller", named="", at="2026-02-03") == 302
+    assert (
+        write(browser, contact, phone="+49 30 9", name="", source="reseller", named="", at="2026-02-03")
+        == 302
+    )
     contact.refresh_from_db()
     assert contact.sources["phone"] == {"source": "reseller", "at": "2026-02-03"}
     assert contact.sources["email"] == {"source": "person", "at": "2026-01-02", "named": "a call"}

@@ -180,15 +180,16 @@ def _header(text: str) -> tuple[str, list[str], dict[int, str]]:
         try:
             _, header = next(_cells(text, delimiter))
         except BadFile as bad:
-            failed = bad
+            failed = failed or bad
+            continue
+        if len(header) > MOST_COLUMNS:
+            failed = failed or BadFile("too_many_columns", str(MOST_COLUMNS))
             continue
         known = {at: _COLUMNS[key] for at, name in enumerate(header) if (key := _key(name)) in _COLUMNS}
         if len(known) > len(best[2]):
             best = delimiter, header, known
     if not best[2]:
         raise failed or BadFile("no_email_column")
-    if len(best[1]) > MOST_COLUMNS:
-        raise BadFile("too_many_columns", str(MOST_COLUMNS))
     return best
 
 
