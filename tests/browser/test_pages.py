@@ -38,7 +38,13 @@ OWNERS_PAGES = (
     "/account/sessions/",
     "/account/logout/",
 )
-OPERATORS_PAGES = ("/outbox/", "/organization/")
+OPERATORS_PAGES = (
+    "/outbox/",
+    "/organization/",
+    "/operator/contacts/",
+    "/operator/contacts/new/",
+    "/operator/contacts/import/",
+)
 
 
 # Nothing moves or fades any more, but for what goes on for ever.

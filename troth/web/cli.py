@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from troth.organizations.contacts.cli import app as contacts
 from troth.privacy import Purpose
 from troth.privacy.audit_cli import app as audit
 from troth.privacy.cli import app as privacy
@@ -152,6 +153,7 @@ def django(
 
 app.add_typer(privacy, name="privacy")
 app.add_typer(audit, name="audit")
+app.add_typer(contacts, name="contacts")
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from troth.privacy.append_only import guard, unguard
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("privacy", "0001_initial"),
+        ("privacy", "0002_holds_and_erasures"),
     ]
 
     operations = [
