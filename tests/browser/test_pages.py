@@ -30,6 +30,7 @@ OWNERS_PAGES = (
     "/organization/",
     "/organization/invite/",
     "/organization/rename/",
+    "/organization/record/",
     "/organization/leave/",
     "/account/profile/",
     "/account/email/",
@@ -37,7 +38,13 @@ OWNERS_PAGES = (
     "/account/sessions/",
     "/account/logout/",
 )
-OPERATORS_PAGES = ("/outbox/", "/organization/")
+OPERATORS_PAGES = (
+    "/outbox/",
+    "/organization/",
+    "/operator/contacts/",
+    "/operator/contacts/new/",
+    "/operator/contacts/import/",
+)
 
 
 # Nothing moves or fades any more, but for what goes on for ever.

@@ -266,7 +266,7 @@ def test_a_signed_in_person_joins_from_our_pages_only(
 ) -> None:
     meeting = make_meeting(alice)
     client = Client(enforce_csrf_checks=True)
-    client.force_login(bob, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(bob)
     answer = ask(client, meeting.code)
     assert (answer.status_code, problem(answer)) == (403, "csrf")
     assert not Attendance.objects.exists()

@@ -19,7 +19,10 @@ from tests.routes import HOLDERS, INSIDE, PAGES, PEOPLE
 from troth.accounts.models import Person
 from troth.meetings.actions.attendance import note_joined
 from troth.meetings.models import Entry, Invitee, Meeting, Session
-from troth.organizations.models import Invitation
+from troth.organizations.contacts import actions
+from troth.organizations.contacts.provenance import Provenance, today
+from troth.organizations.models import Contact, Invitation, Kind
+from troth.privacy import Source
 from troth.privacy.notice import notice_in_force
 
 Make = Callable[..., Meeting]
@@ -62,6 +65,11 @@ class World:
             secret_digest="1" * 64,
         )
         self.browser = self._browser()
+        self.contact = Contact.objects.create(kind=Kind.SUPPLIER, email="sam@supplier.example")
+        self.contact_import = actions.record_upload(
+            b"email\nnew@supplier.example\n", Kind.SUPPLIER, Provenance(Source.PERSON, today()), None
+        )
+        actions.read_upload(str(self.contact_import.pk))
         self.invitation = Invitation.objects.create(
             organization=meeting.organization,
             email="new@acme.example",
@@ -107,6 +115,12 @@ class World:
             "remove_colleague": {"person_id": self.people["bob"].id},
             "resend_invitation": {"invitation_id": self.invitation.id},
             "revoke_invitation": {"invitation_id": self.invitation.id},
+            "contact": {"contact_id": self.contact.pk},
+            "edit_contact": {"contact_id": self.contact.pk},
+            "delete_contact": {"contact_id": self.contact.pk},
+            "contact_import": {"import_id": self.contact_import.pk},
+            "carry_out_import": {"import_id": self.contact_import.pk},
+            "dismiss_import": {"import_id": self.contact_import.pk},
             "invitation": {"token": "guessed"},
             "picture": {"name": "guessed.webp"},
             "sign_out_browser": {"browser_id": self.browser},

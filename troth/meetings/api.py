@@ -223,13 +223,13 @@ def _session_out(session: Session, attendance: Attendance) -> SessionOut:
 @inside.put("/session/lock", response=SessionOut)
 def lock(request: TicketRequest, body: LockIn) -> SessionOut:
     session = access.access_as_leader(request.auth)
-    hosting.lock(session, body.locked)
+    hosting.lock(session, body.locked, request.auth)
     return _session_out(session, request.auth)
 
 
 @inside.post("/session/end", response={204: None})
 def end(request: TicketRequest) -> Status[None]:
-    hosting.end_session(access.access_as_leader(request.auth))
+    hosting.end_session(access.access_as_leader(request.auth), request.auth)
     return DONE
 
 
@@ -335,7 +335,7 @@ def change_person(request: TicketRequest, identity: str, body: PersonIn) -> Stat
 @inside.post("/participants/{identity}/remove", response={204: None})
 def remove(request: TicketRequest, identity: str) -> Status[None]:
     session = access.access_as_leader(request.auth)
-    hosting.remove(session, access.access_participant(session, identity))
+    hosting.remove(session, access.access_participant(session, identity), request.auth)
     return DONE
 
 

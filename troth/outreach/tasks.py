@@ -9,6 +9,8 @@ from django_tasks import task
 
 from troth.lib.clock import now
 from troth.outreach.models import Letter
+from troth.privacy import Purpose
+from troth.privacy.purposes import under
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +22,7 @@ CLAIM = timedelta(minutes=10)
 
 
 @task()
+@under(Purpose.SERVE)
 def deliver(letter_id: str) -> None:
     """Sends a letter and deletes it.
 

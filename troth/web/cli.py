@@ -10,6 +10,9 @@ from typing import Annotated
 
 import typer
 
+from troth.organizations.contacts.cli import app as contacts
+from troth.privacy import Purpose
+from troth.privacy.audit_cli import app as audit
 from troth.privacy.cli import app as privacy
 
 BEGAN = time.monotonic()
@@ -41,8 +44,10 @@ def feedback(days: Annotated[int, typer.Option(min=1, help="Of the last so many 
     set_up()
     from troth.lib.clock import now
     from troth.meetings.queries import opinion
+    from troth.privacy.purposes import under
 
-    said = opinion(now() - timedelta(days=days))
+    with under(Purpose.IMPROVE):
+        said = opinion(now() - timedelta(days=days))
     for stars, count in said.stars.items():
         typer.echo(f"{stars} stars  {count}")
     for reason, count in said.reasons.items():
@@ -126,17 +131,29 @@ def check() -> None:
 )
 def django(
     arguments: Annotated[list[str] | None, typer.Argument(metavar="COMMAND [ARGUMENT]…")] = None,
+    purpose: Annotated[
+        list[Purpose] | None, typer.Option(help="For what personal data is read; may be given again.")
+    ] = None,
 ) -> None:
-    """Run a management command of Django's, as `troth django shell`."""
+    """Run a management command of Django's, as `troth django shell --purpose support`.
+
+    Without a purpose it reads nothing personal; migrations are the engine's own work.
+    """
     from troth.web.preparation import set_up
 
     set_up()
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["troth django", *(arguments or ["help"])])
+    from troth.privacy.purposes import for_the_engine, under
+
+    words = arguments or ["help"]
+    with for_the_engine() if words[0] == "migrate" else under(*purpose or ()):
+        execute_from_command_line(["troth django", *words])
 
 
 app.add_typer(privacy, name="privacy")
+app.add_typer(audit, name="audit")
+app.add_typer(contacts, name="contacts")
 
 
 def main() -> None:

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "troth.web.middleware.PurposeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -100,7 +101,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 def _database() -> dict[str, object]:
     if not CONFIG.database_url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "troth.privacy.backends.sqlite3",
             "NAME": DATA / "troth.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {
@@ -115,7 +116,7 @@ def _database() -> dict[str, object]:
     url = urlsplit(CONFIG.database_url)
     query = dict(pair.split("=", 1) for pair in url.query.split("&") if "=" in pair)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "troth.privacy.backends.postgresql",
         "NAME": unquote(url.path.lstrip("/")),
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),
@@ -150,7 +151,7 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["troth.accounts.backends.SignInBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

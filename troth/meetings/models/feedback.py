@@ -50,7 +50,15 @@ class Feedback(models.Model):
         },
         keep=replace(AFTER_SESSION, start="attendance__session__ended_at", rule=""),
         personal={
-            "attendance": Personal("user.unique_id"),
+            # Also to serve: it goes with the meeting, and one's word stands in the place of an earlier one.
+            "attendance": Personal(
+                "user.unique_id",
+                purposes={
+                    Purpose.SERVE: Basis.CONTRACT,
+                    Purpose.ENGAGE: Basis.LEGITIMATE_INTEREST,
+                    Purpose.IMPROVE: Basis.LEGITIMATE_INTEREST,
+                },
+            ),
             "stars": Personal("user.behavior", seen_by=(Recipient.OPERATOR,)),
             "reasons": Personal("user.behavior", seen_by=(Recipient.OPERATOR,)),
             "comment": Personal("user.content.private", seen_by=(Recipient.OPERATOR,)),

@@ -139,7 +139,9 @@ class Invitee(models.Model):
             "email": Personal("user.contact.email", Source.COLLEAGUE, (Recipient.HOST,)),
             "invited_by": Personal("user.unique_id", Source.USE, (Recipient.HOST,)),
             "secret_digest": Personal(
-                "user.authorization.credentials", Source.USE, purposes={Purpose.SECURE: Basis.CONTRACT}
+                "user.authorization.credentials",
+                Source.USE,
+                purposes={Purpose.SERVE: Basis.CONTRACT, Purpose.SECURE: Basis.CONTRACT},
             ),
             "invited_at": Personal("user.behavior", Source.USE, (Recipient.HOST,)),
         },

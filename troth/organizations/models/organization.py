@@ -19,7 +19,6 @@ from troth.privacy import (
     Recipient,
     Source,
     Subject,
-    nothing_personal,
 )
 
 
@@ -52,7 +51,7 @@ class Organization(models.Model):
     name = models.CharField(_("organization"), max_length=120)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    privacy = nothing_personal("id", "name", "created_at")
+    privacy = Declaration(other=("id", "name", "created_at"), scope=SELF)
 
     def __str__(self) -> str:
         return self.name
@@ -124,7 +123,9 @@ class Invitation(models.Model):
             "role": Personal("user.workplace", Source.COLLEAGUE, (Recipient.ADMINISTRATORS,)),
             "invited_by": Personal("user.unique_id", Source.USE, (Recipient.ADMINISTRATORS,)),
             "secret_digest": Personal(
-                "user.authorization.credentials", Source.USE, purposes={Purpose.SECURE: Basis.CONTRACT}
+                "user.authorization.credentials",
+                Source.USE,
+                purposes={Purpose.SERVE: Basis.CONTRACT, Purpose.SECURE: Basis.CONTRACT},
             ),
         },
         other=("id", "organization", "created_at", "expires_at"),

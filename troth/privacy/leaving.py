@@ -1,0 +1,227 @@
+"""A person leaves: at once for everybody else, for good when the days to come back are over.
+
+    leave → LEAVING ─ days over → GONE
+                    └ come_back → RETURNED
+
+Each step is one transaction and, after it, `settle`: what lies beside the
+database. A process killed between the two leaves `settled` false, and the
+clock settles it; every step may be done twice.
+"""
+
+import hmac
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, connection, transaction
+from django.dispatch import Signal
+from django.utils.translation import gettext as _
+
+from troth.lib.clock import now
+from troth.lib.problems import Problem
+from troth.privacy import ledger, places, sealing
+from troth.privacy.erasing import Plan, carry_out, plan_erasure
+from troth.privacy.graph import Rows
+from troth.privacy.models.erasures import Erasure, ErasureState
+
+WINDOW = timedelta(days=14)
+"""In which a person may come back."""
+
+asking_to_leave = Signal()
+"""Sent before an erasure, with `rows`. A receiver raises Problem where something is to be settled first, and
+answers rows that have to go along."""
+
+held_back = Signal()
+"""Sent with the `rows` of people whose own row a hold keeps, in the erasure's transaction: they may not act any more."""
+
+came_back = Signal()
+"""Sent with the `rows` of people who are back, in that transaction."""
+
+
+def leave(rows: Rows, origin: str, *, window: timedelta = WINDOW) -> tuple[Erasure, str]:
+    """Erases these people's rows and answers the erasure, and the token that undoes it within `window`.
+
+    `origin` is who asked, in a word: `person`, `operator`. Without a window it
+    is final at once and the token is empty. Raises what receivers of
+    `asking_to_leave` raise.
+    """
+    asked = {model: set(keys) for model, keys in rows.items() if keys}
+    for _receiver, more in asking_to_leave.send(sender=None, rows=asked):
+        for model, keys in (more or {}).items():
+            asked.setdefault(model, set()).update(keys)
+    token = secrets.token_urlsafe(32) if window else ""
+    with transaction.atomic():
+        _one_at_a_time()
+        erasure = _erase(asked, origin, token, window)
+    settle(erasure.id)
+    return erasure, token
+
+
+def _erase(rows: Rows, origin: str, token: str, window: timedelta) -> Erasure:
+    plan, moment, id = plan_erasure(rows), now(), uuid4()
+    things = things_of(plan)
+    if token:
+        sealing.seal(id, token, plan, things)
+    hashes = list(ledger.hashes_of(rows))
+    held = _held(plan, rows)
+    carry_out(plan)
+    if held:
+        held_back.send(sender=None, rows=held)
+    return Erasure.objects.create(
+        id=id,
+        state=ErasureState.LEAVING if token else ErasureState.GONE,
+        origin=origin,
+        asked_at=moment,
+        due_at=moment + window,
+        closed_at=None if token else moment,
+        hashes=hashes,
+        secret_digest=_digest(token) if token else "",
+        rows=plan.rows,
+        held=sum(len(keys) for keys in plan.held.values()),
+        things=things,
+    )
+
+
+def things_of(plan: Plan) -> list[str]:
+    """What lies beside the rows that go or lose their name."""
+    return sorted(
+        {
+            name
+            for rows in (plan.going, plan.nameless)
+            for model, keys in rows.items()
+            for _key, name in places.things_of(model, keys)
+        }
+    )
+
+
+def _held(plan: Plan, rows: Rows) -> Rows:
+    found = {model: keys & plan.held.get(model, set()) for model, keys in rows.items()}
+    return {model: keys for model, keys in found.items() if keys}
+
+
+def access_return(token: str) -> Erasure:
+    """The erasure that a link undoes. Raises 404 where there is none, or its days are over."""
+    found = Erasure.objects.filter(secret_digest=_digest(token), state=ErasureState.LEAVING).first()
+    if not token or found is None or found.due_at <= now():
+        raise Problem(404, "not-found", _("This link does not work any more."))
+    return found
+
+
+def come_back(token: str) -> Erasure:
+    """Undoes an erasure. Raises Problem: 404 too late, 409 where the address has a new account meanwhile."""
+    try:
+        with transaction.atomic():
+            _one_at_a_time()
+            erasure = Erasure.objects.select_for_update().get(pk=access_return(token).pk)
+            sealing.break_seal(erasure.id, token)
+            erasure.state, erasure.closed_at = ErasureState.RETURNED, now()
+            erasure.secret_digest, erasure.settled = "", False
+            erasure.save()
+            came_back.send(sender=None, rows=ledger.people_to_forget(only=set(erasure.hashes)))
+    except sealing.NotThere:
+        raise Problem(404, "not-found", _("This link does not work any more.")) from None
+    except IntegrityError:
+        raise Problem(
+            409,
+            "taken",
+            _("There is a new account with this address. What was erased can't be brought back."),
+        ) from None
+    settle(erasure.id)
+    return erasure
+
+
+def lapse() -> int:
+    """Makes final what can't be undone any more, and answers how many."""
+    ids = list(
+        Erasure.objects.filter(state=ErasureState.LEAVING, due_at__lte=now()).values_list("id", flat=True)
+    )
+    for id in ids:
+        Erasure.objects.filter(id=id, state=ErasureState.LEAVING).update(
+            state=ErasureState.GONE, closed_at=now(), secret_digest="", settled=False
+        )
+        settle(id)
+    return len(ids)
+
+
+def settle(id: UUID) -> None:
+    """Does what an erasure's state asks for beside the database."""
+    erasure = Erasure.objects.get(id=id)
+    if erasure.settled:
+        return
+    if erasure.state == ErasureState.RETURNED:
+        ledger.note("returned", erasure.hashes)
+    else:
+        ledger.note("erased", erasure.hashes)
+        for name in erasure.things:
+            places.remove(name)
+    if erasure.state != ErasureState.LEAVING:
+        sealing.unseal_never(id)
+    Erasure.objects.filter(id=id, state=erasure.state).update(settled=True, things=[])
+    scrub()
+
+
+def pick_up() -> int:
+    """Settles what a killed process left, makes final what is due, and goes on where a hold was released."""
+    left = list(Erasure.objects.filter(settled=False).values_list("id", flat=True))
+    for id in left:
+        settle(id)
+    sealing.forget_drafts(
+        set(Erasure.objects.filter(state=ErasureState.LEAVING).values_list("id", flat=True)),
+        (now() - timedelta(hours=1)).timestamp(),
+    )
+    return len(left) + lapse() + resume()
+
+
+def resume(among: Iterable[UUID] | None = None) -> int:
+    """Goes on with erasures that waited for a hold, as far as no other holds them. Answers how many ended."""
+    waiting = Erasure.objects.filter(held__gt=0, state=ErasureState.GONE)
+    if among is not None:
+        waiting = waiting.filter(id__in=among)
+    ended = 0
+    for erasure in waiting:
+        rows = ledger.people_to_forget(only=set(erasure.hashes))
+        with transaction.atomic():
+            _one_at_a_time()
+            plan = plan_erasure(rows)
+            things = things_of(plan)
+            carry_out(plan)
+            still = sum(len(keys) for keys in plan.held.values())
+            Erasure.objects.filter(id=erasure.id).update(
+                held=still, rows=erasure.rows + plan.rows, things=things, settled=False
+            )
+        settle(erasure.id)
+        ended += still == 0
+    return ended
+
+
+def forget_again() -> int:
+    """After a backup was restored: erases whoever was erased since it was made. Answers how many people."""
+    rows = ledger.people_to_forget()
+    count = sum(len(keys) for keys in rows.values())
+    if count:
+        with transaction.atomic():
+            _one_at_a_time()
+            erasure = _erase(rows, "restore", "", timedelta())
+        settle(erasure.id)
+    return count
+
+
+def scrub() -> None:
+    """Empties SQLite's write-ahead log, where what was deleted may stand. Another reader may be in the way: the
+    clock comes again."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _one_at_a_time() -> None:
+    """Two owners erased at once would each leave their row to the other. SQLite's transactions queue anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('troth.privacy.erasure'))")
+
+
+def _digest(token: str) -> str:
+    return hmac.new(b"troth return", token.encode(), sha256).hexdigest()
