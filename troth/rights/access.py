@@ -1,7 +1,11 @@
-"""The only way from a request to a version of the notice. Anybody may read any."""
+"""The only ways from a request to a version of the notice, which anybody may read, and to a copy of one's data."""
+
+from uuid import UUID
 
 from troth.lib.problems import not_found
-from troth.privacy.models import Notice
+from troth.privacy.models import Export, Notice
+from troth.rights.asker import Asker
+from troth.rights.queries import exports_of
 
 
 def access_notice(number: int) -> Notice:
@@ -10,3 +14,11 @@ def access_notice(number: int) -> Notice:
     if notice is None:
         raise not_found()
     return notice
+
+
+def access_export(asker: Asker, export_id: UUID) -> Export:
+    """A copy that somebody asked for themselves."""
+    export = exports_of(asker).filter(id=export_id).first()
+    if export is None:
+        raise not_found()
+    return export

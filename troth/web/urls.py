@@ -27,6 +27,7 @@ urlpatterns = [
     path("account/", include("troth.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("privacy/", include("troth.rights.urls")),
+    path("your-data/", include("troth.rights.your_data_urls")),
     path("outbox/", include("troth.outreach.urls")),
     path("api/v1/", api.urls),
     path("webhooks/livekit", livekit_webhook, name="livekit_webhook"),
