@@ -41,6 +41,11 @@ class Plan:
             touched[model] |= keys
         return sum(len(keys) for rows in (self.going, self.nameless, touched) for keys in rows.values())
 
+    @property
+    def rows_held(self) -> int:
+        """How many rows stay for a hold."""
+        return sum(len(keys) for keys in self.held.values())
+
 
 def plan_erasure(roots: Rows, house: Graph | None = None) -> Plan:
     """What erasing these people does now. Asks; changes nothing."""

@@ -26,7 +26,7 @@ urlpatterns = [
     path("operator/contacts/", include("troth.organizations.contacts.urls")),
     path("account/", include("troth.accounts.urls")),
     path("account/", include("allauth.urls")),
-    path("privacy/", include("troth.rights.urls")),
+    path("", include("troth.rights.urls")),
     path("outbox/", include("troth.outreach.urls")),
     path("api/v1/", api.urls),
     path("webhooks/livekit", livekit_webhook, name="livekit_webhook"),
