@@ -26,9 +26,7 @@ def access_runs(person: Visitor) -> None:
 def access_hold(person: Visitor, hold_id: UUID) -> tuple[Membership, Hold]:
     """The administrator's own place, and a hold of their organization that was not released yet."""
     own = access_administration(person)
-    hold = Hold.objects.filter(
-        pk=hold_id, scope=str(own.organization_id), released_at__isnull=True
-    ).first()
+    hold = Hold.objects.filter(pk=hold_id, scope=str(own.organization_id), released_at__isnull=True).first()
     if hold is None:
         raise not_found()
     return own, hold

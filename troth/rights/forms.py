@@ -22,7 +22,9 @@ class HoldForm(forms.Form):
 
     what = forms.ChoiceField(label=_("What is held"))
     authority = forms.CharField(
-        label=_("Who demands it"), max_length=200, help_text=_("A court, an authority, your legal department.")
+        label=_("Who demands it"),
+        max_length=200,
+        help_text=_("A court, an authority, your legal department."),
     )
     reason = forms.CharField(
         label=_("Why"),
@@ -63,7 +65,7 @@ class HoldForm(forms.Form):
         day = self.cleaned_data["until"]
         if day is None:
             return None
-        end = timezone.make_aware(datetime.combine(day, time.max))  # noqa: DTZ001 — made aware here
+        end = timezone.make_aware(datetime.combine(day, time.max))
         if end <= now():
             raise forms.ValidationError(_("This day is over."))
         return end

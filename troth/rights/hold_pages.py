@@ -58,7 +58,9 @@ def end_hold(request: HttpRequest, hold_id: UUID) -> HttpResponse:
         return redirect("holds")
     context = {
         "question": _("Release this hold?"),
-        "text": _("What should have been erased meanwhile, or is past its time, goes now and can't be brought back."),
+        "text": _(
+            "What should have been erased meanwhile, or is past its time, goes now and can't be brought back."
+        ),
         "button": _("Release"),
         "back": reverse("holds"),
     }
