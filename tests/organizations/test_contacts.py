@@ -18,7 +18,8 @@ from troth.lib.problems import Problem
 from troth.organizations.contacts import actions
 from troth.organizations.contacts.provenance import SOURCES, parse
 from troth.organizations.models import Contact, Kind, Organization
-from troth.privacy import Recipient, Source, Subject
+from troth.privacy import SELF, Recipient, Source, Subject
+from troth.privacy.declarations import kinds_of
 
 As = Callable[[Person], Client]
 FORM = {
@@ -50,8 +51,9 @@ def many(number: int, kind: str = "customer") -> None:
 
 
 def test_WHO_1_the_four_kinds_are_kinds_of_the_declaration() -> None:
-    assert Contact.privacy.kinds == (Subject.CUSTOMER, Subject.SUPPLIER, Subject.PARTNER, Subject.PROSPECT)
-    assert tuple(Kind(kind).subject for kind in Kind.values) == Contact.privacy.kinds
+    kinds = kinds_of(Contact.privacy.owners[SELF])
+    assert kinds == (Subject.CUSTOMER, Subject.SUPPLIER, Subject.PARTNER, Subject.PROSPECT)
+    assert tuple(Kind(kind).subject for kind in Kind.values) == kinds
     assert {one for field in Contact.privacy.personal.values() for one in field.seen_by} == {
         Recipient.OPERATOR
     }

@@ -128,6 +128,8 @@ class World:
             "account_reset_password_from_key": {"uidb36": "1", "key": "guessed"},
             "outbox_mail": {"name": "guessed.log"},
             "notice_version": {"number": 1},
+            "return": {"token": "guessed"},
+            "end_hold": {"hold_id": uuid.uuid4()},
             "api:admit": {"attendance_id": self.waiting_id},
             "api:refuse": {"attendance_id": self.waiting_id},
             "api:mute": {"identity": self.guest.identity},
