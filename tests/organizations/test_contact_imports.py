@@ -179,6 +179,7 @@ def test_encodings_and_delimiters_are_found_out(db: None, encoding: str, delimit
 BAD = {
     "nothing": (b"", "empty"),
     "a header only": (b"email,name\n", "empty"),
+    "nothing but delimiters": (b",,\n;;\n", "no_email_column"),
     "NUL": (b"email\na\0b@a.example\n", "nul"),
     "UTF-32": ("email\na@a.example\n".encode("utf-32"), "nul"),
     "half a UTF-16": ("email\nä".encode("utf-16") + b"\x00", "encoding"),
