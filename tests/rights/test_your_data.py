@@ -134,7 +134,9 @@ def test_without_a_good_ticket_nothing_of_a_meeting_is_seen(
     media: None, guest_of: Callable[..., Visit], ticket: str | None
 ) -> None:
     visit = guest_of()
-    given = {"ticket": visit.ticket[:-2] + "xx"} if ticket == "forged" else {"ticket": ""} if ticket == "" else {}
+    given = (
+        {"ticket": visit.ticket[:-2] + "xx"} if ticket == "forged" else {"ticket": ""} if ticket == "" else {}
+    )
     for path in ("/your-data/meeting/", "/your-data/meeting/copy/"):
         assert Client().post(path, given).status_code == 401
         assert Client().get(path, given).status_code == 405

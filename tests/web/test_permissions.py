@@ -134,6 +134,8 @@ class World:
             "your_data_open": {"token": "guessed"},
             "your_data_download": {"export_id": self.export.id},
             "your_data_delete_copy": {"export_id": self.export.id},
+            "return": {"token": "guessed"},
+            "end_hold": {"hold_id": uuid.uuid4()},
             "api:admit": {"attendance_id": self.waiting_id},
             "api:refuse": {"attendance_id": self.waiting_id},
             "api:mute": {"identity": self.guest.identity},

@@ -41,6 +41,11 @@ class Plan:
             touched[model] |= keys
         return sum(len(keys) for rows in (self.going, self.nameless, touched) for keys in rows.values())
 
+    @property
+    def rows_held(self) -> int:
+        """How many rows stay for a hold."""
+        return sum(len(keys) for keys in self.held.values())
+
 
 def plan_erasure(roots: Rows, house: Graph | None = None) -> Plan:
     """What erasing these people does now. Asks; changes nothing."""
@@ -209,12 +214,13 @@ def _hold_back(plan: Plan, going: Rows) -> None:
                     todo.append((target, value))
 
 
-def carry_out(plan: Plan) -> None:
+def carry_out(plan: Plan, house: Graph | None = None) -> None:
     """Does what a plan says, in the caller's transaction."""
+    declared = (house or graph()).declared
     for (model, name), keys in plan.blanked.items():
-        _blank(model, keys, (name,))
+        _blank(model, declared[model], keys, (name,))
     for model, keys in plan.nameless.items():
-        _strip(model, keys)
+        _strip(model, declared[model], keys)
     for model, keys in plan.going.items():
         _let_go_of(model, keys)
     for model, keys in plan.going.items():
@@ -231,17 +237,14 @@ def _let_go_of(end: ModelClass, keys: set[Key]) -> None:
                 rows.filter(**{f"{relation.field.name}__in": chunk}).update(**{relation.field.name: None})
 
 
-def _strip(model: ModelClass, keys: set[Key]) -> None:
-    declaration: Declaration = model.privacy  # type: ignore[attr-defined]
+def _strip(model: ModelClass, declaration: Declaration, keys: set[Key]) -> None:
     stays = declaration.nameless.stays if declaration.nameless else ()
-    _blank(model, keys, [name for name in declaration.personal if name not in stays])
+    _blank(model, declaration, keys, [name for name in declaration.personal if name not in stays])
 
 
-def _blank(model: ModelClass, keys: Iterable[Key], names: Iterable[str]) -> None:
-    declaration = getattr(model, "privacy", None)
+def _blank(model: ModelClass, declaration: Declaration, keys: Iterable[Key], names: Iterable[str]) -> None:
     fields: list[Field[Any, Any]] = [model._meta.get_field(name) for name in names]  # type: ignore[misc]
-    personal = declaration.personal if isinstance(declaration, Declaration) else {}
-    words = [one for one in fields if is_pseudonymous(one, personal.get(one.name))]
+    words = [one for one in fields if is_pseudonymous(one, declaration.personal.get(one.name))]
     values = {one.name: blank(one) for one in fields if one not in words}
     for chunk in chunks(keys):
         rows = model._base_manager.filter(pk__in=chunk)

@@ -11,6 +11,8 @@ under another until it is whole.
 import logging
 import os
 import secrets
+import shutil
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,9 @@ from troth.privacy.archive import write_archive
 from troth.privacy.graph import Rows, rows_of
 from troth.privacy.models.exports import KEPT_DAYS, Export
 from troth.privacy.people import people_at
+from troth.privacy.places import Place, register
+from troth.privacy.purposes import for_the_engine
+from troth.privacy.registry import ModelClass
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +56,22 @@ def file_of(export: Export) -> Path:
     return folder() / f"{export.name}.zip"
 
 
+def connect() -> None:
+    """Tells the engine that archives lie beside their rows, once a process."""
+    register(Place("exports", _archives, _remove))
+
+
+def _archives(model: ModelClass, keys: Collection[Any]) -> Iterator[tuple[Any, str]]:
+    if model is Export:
+        yield from Export._base_manager.filter(pk__in=keys).values_list("pk", "name")
+
+
+def _remove(name: str) -> None:
+    """The archive, and what a run may have written of it."""
+    for path in folder().glob(f"{name}.*"):
+        path.unlink(missing_ok=True)
+
+
 def rows_for(person: Model | None, address: str) -> Rows:
     """Who somebody is: the person with the account, and whoever is at the address."""
     return rows_of([*([person] if person else []), *people_at(address)])
@@ -66,7 +87,7 @@ def open_export(person: Any, address: str) -> Export:
 def drop_export(export: Export) -> None:
     """Cancels it, or takes it away. A run that is at it stops at its next sign of life."""
     Export.objects.filter(pk=export.pk).delete()
-    file_of(export).unlink(missing_ok=True)
+    _remove(export.name)
 
 
 def make_export(id: UUID) -> None:
@@ -102,6 +123,29 @@ def make_export(id: UUID) -> None:
         Export.objects.filter(id=id, run=run).update(claimed_until=now())
     finally:
         draft.unlink(missing_ok=True)
+
+
+@for_the_engine()
+def export_to(address: str, path: Path) -> int:
+    """Makes a copy of whoever is at an address, for who runs the installation, and moves it to a file.
+
+    Answers how many records are in it: 0, and no file, where nobody is known.
+    Raises RuntimeError where it could not be made; the log says why.
+    """
+    if not people_at(address):
+        return 0
+    export = open_export(None, address)
+    try:
+        make_export(export.id)
+        export.refresh_from_db()
+        if not export.is_ready:
+            raise RuntimeError("The archive could not be made.")
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file, file_of(export).open("rb") as archive:
+            shutil.copyfileobj(archive, file)
+    finally:
+        drop_export(export)
+    return export.total
 
 
 class Beat:

@@ -22,9 +22,11 @@ from django.utils.translation import gettext as _
 from troth.lib.clock import now
 from troth.lib.problems import Problem
 from troth.privacy import ledger, places, sealing
+from troth.privacy.audit import record
 from troth.privacy.erasing import Plan, carry_out, plan_erasure
 from troth.privacy.graph import Rows
-from troth.privacy.models.erasures import Erasure, ErasureState
+from troth.privacy.models import Erasure, ErasureState, Hold
+from troth.privacy.purposes import for_the_engine
 
 WINDOW = timedelta(days=14)
 """In which a person may come back."""
@@ -40,6 +42,7 @@ came_back = Signal()
 """Sent with the `rows` of people who are back, in that transaction."""
 
 
+@for_the_engine()
 def leave(rows: Rows, origin: str, *, window: timedelta = WINDOW) -> tuple[Erasure, str]:
     """Erases these people's rows and answers the erasure, and the token that undoes it within `window`.
 
@@ -47,16 +50,22 @@ def leave(rows: Rows, origin: str, *, window: timedelta = WINDOW) -> tuple[Erasu
     is final at once and the token is empty. Raises what receivers of
     `asking_to_leave` raise.
     """
-    asked = {model: set(keys) for model, keys in rows.items() if keys}
-    for _receiver, more in asking_to_leave.send(sender=None, rows=asked):
-        for model, keys in (more or {}).items():
-            asked.setdefault(model, set()).update(keys)
+    asked = ask_to_leave(rows)
     token = secrets.token_urlsafe(32) if window else ""
     with transaction.atomic():
         _one_at_a_time()
         erasure = _erase(asked, origin, token, window)
     settle(erasure.id)
     return erasure, token
+
+
+def ask_to_leave(rows: Rows) -> Rows:
+    """These rows, and what has to go along. Raises what receivers of `asking_to_leave` raise."""
+    asked = {model: set(keys) for model, keys in rows.items() if keys}
+    for _receiver, more in asking_to_leave.send(sender=None, rows=asked):
+        for model, keys in (more or {}).items():
+            asked.setdefault(model, set()).update(keys)
+    return asked
 
 
 def _erase(rows: Rows, origin: str, token: str, window: timedelta) -> Erasure:
@@ -69,7 +78,8 @@ def _erase(rows: Rows, origin: str, token: str, window: timedelta) -> Erasure:
     carry_out(plan)
     if held:
         held_back.send(sender=None, rows=held)
-    return Erasure.objects.create(
+    _forget_reasons(plan)
+    erasure = Erasure.objects.create(
         id=id,
         state=ErasureState.LEAVING if token else ErasureState.GONE,
         origin=origin,
@@ -79,9 +89,18 @@ def _erase(rows: Rows, origin: str, token: str, window: timedelta) -> Erasure:
         hashes=hashes,
         secret_digest=_digest(token) if token else "",
         rows=plan.rows,
-        held=sum(len(keys) for keys in plan.held.values()),
+        held=plan.rows_held,
         things=things,
     )
+    record("erasure.begun", scope="", object=erasure, rows=erasure.rows, held=erasure.held)
+    return erasure
+
+
+def _forget_reasons(plan: Plan) -> None:
+    """A hold that is over says nothing more about who is gone."""
+    for model, keys in plan.going.items():
+        over = Hold.objects.filter(target=model._meta.label, key__in=[str(key) for key in keys])
+        over.update(reason="", key="")
 
 
 def things_of(plan: Plan) -> list[str]:
@@ -109,6 +128,7 @@ def access_return(token: str) -> Erasure:
     return found
 
 
+@for_the_engine()
 def come_back(token: str) -> Erasure:
     """Undoes an erasure. Raises Problem: 404 too late, 409 where the address has a new account meanwhile."""
     try:
@@ -119,6 +139,7 @@ def come_back(token: str) -> Erasure:
             erasure.state, erasure.closed_at = ErasureState.RETURNED, now()
             erasure.secret_digest, erasure.settled = "", False
             erasure.save()
+            record("erasure.undone", scope="", object=erasure)
             came_back.send(sender=None, rows=ledger.people_to_forget(only=set(erasure.hashes)))
     except sealing.NotThere:
         raise Problem(404, "not-found", _("This link does not work any more.")) from None
@@ -132,19 +153,24 @@ def come_back(token: str) -> Erasure:
     return erasure
 
 
+@for_the_engine()
 def lapse() -> int:
     """Makes final what can't be undone any more, and answers how many."""
     ids = list(
         Erasure.objects.filter(state=ErasureState.LEAVING, due_at__lte=now()).values_list("id", flat=True)
     )
     for id in ids:
-        Erasure.objects.filter(id=id, state=ErasureState.LEAVING).update(
-            state=ErasureState.GONE, closed_at=now(), secret_digest="", settled=False
-        )
+        with transaction.atomic():
+            lapsed = Erasure.objects.filter(id=id, state=ErasureState.LEAVING).update(
+                state=ErasureState.GONE, closed_at=now(), secret_digest="", settled=False
+            )
+            if lapsed:
+                record("erasure.final", scope="", object=Erasure(id=id))
         settle(id)
     return len(ids)
 
 
+@for_the_engine()
 def settle(id: UUID) -> None:
     """Does what an erasure's state asks for beside the database."""
     erasure = Erasure.objects.get(id=id)
@@ -162,6 +188,7 @@ def settle(id: UUID) -> None:
     scrub()
 
 
+@for_the_engine()
 def pick_up() -> int:
     """Settles what a killed process left, makes final what is due, and goes on where a hold was released."""
     left = list(Erasure.objects.filter(settled=False).values_list("id", flat=True))
@@ -174,6 +201,7 @@ def pick_up() -> int:
     return len(left) + lapse() + resume()
 
 
+@for_the_engine()
 def resume(among: Iterable[UUID] | None = None) -> int:
     """Goes on with erasures that waited for a hold, as far as no other holds them. Answers how many ended."""
     waiting = Erasure.objects.filter(held__gt=0, state=ErasureState.GONE)
@@ -187,15 +215,19 @@ def resume(among: Iterable[UUID] | None = None) -> int:
             plan = plan_erasure(rows)
             things = things_of(plan)
             carry_out(plan)
-            still = sum(len(keys) for keys in plan.held.values())
+            _forget_reasons(plan)
+            if not plan.rows:
+                continue
             Erasure.objects.filter(id=erasure.id).update(
-                held=still, rows=erasure.rows + plan.rows, things=things, settled=False
+                held=plan.rows_held, rows=erasure.rows + plan.rows, things=things, settled=False
             )
+            record("erasure.resumed", scope="", object=erasure, rows=plan.rows, held=plan.rows_held)
         settle(erasure.id)
-        ended += still == 0
+        ended += plan.rows_held == 0
     return ended
 
 
+@for_the_engine()
 def forget_again() -> int:
     """After a backup was restored: erases whoever was erased since it was made. Answers how many people."""
     rows = ledger.people_to_forget()

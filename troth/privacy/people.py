@@ -4,8 +4,10 @@ from django.db.models import Model
 
 from troth.privacy.declarations import SELF, path_of
 from troth.privacy.graph import Graph, graph
+from troth.privacy.purposes import for_the_engine
 
 
+@for_the_engine()
 def people_at(address: str, house: Graph | None = None) -> list[Model]:
     """Every row that is the person at an address: the account, invitations, mail, and what is added tomorrow.
 

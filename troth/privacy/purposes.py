@@ -110,9 +110,9 @@ def refuse_unless_readable(field: "Field[Any, Any]") -> None:
 
 
 def _judge(field: "Field[Any, Any]", purposes: Purposes | None) -> bool:
-    declaration = declaration_of(field.model)
     if purposes == EVERY:
         return True
+    declaration = declaration_of(field.model)
     if declaration is None or field.name not in {*declaration.personal, *declaration.other}:
         return False
     if field.name in declaration.other:

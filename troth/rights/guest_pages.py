@@ -20,7 +20,7 @@ from troth.privacy.archive import write_archive
 from troth.privacy.exports import folder
 from troth.privacy.graph import Rows, rows_of
 from troth.privacy.purposes import for_the_engine
-from troth.rights.queries import overview
+from troth.rights.known import overview
 
 COPIES = Limit("your-data-of-meeting", times=10, seconds=3600)
 

@@ -1,22 +1,23 @@
-"""The versions of the notice, and what is known about somebody."""
+"""What is read about people's data: versions of the notice, holds, erasures."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 
-from django.db.models import QuerySet
+from django.apps import apps
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from troth.privacy.gathering import Gathering
-from troth.privacy.graph import Rows
-from troth.privacy.models import Export, Notice
-from troth.privacy.plain import Section, latest, sections_of
+from troth.accounts.models import Person
+from troth.lib.clock import now
+from troth.meetings.models import Meeting
+from troth.organizations.models import Organization
+from troth.privacy.erasing import plan_erasure
+from troth.privacy.graph import Rows, graph, rows_of
+from troth.privacy.leaving import ask_to_leave
+from troth.privacy.models import Hold, Notice
+from troth.privacy.people import people_at
 from troth.privacy.purposes import for_the_engine
-from troth.rights.asker import Asker
-from troth.rights.ways import Way
-
-FEW = 3
-"""Rows of a table on a page."""
 
 
 @dataclass(frozen=True)
@@ -37,25 +38,68 @@ def versions() -> list[Version]:
 
 
 @dataclass(frozen=True)
-class Known:
-    """A table on a person's page, and where its rows are changed, if anywhere."""
+class Line:
+    """How many rows of one table, in the words of its declaration."""
 
-    section: Section
-    way: Way | None
+    about: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What erasing somebody would do."""
+
+    going: list[Line]
+    staying: list[Line]
+    held: int
 
 
 @for_the_engine()
-def overview(roots: Rows, ways: Mapping[str, Way] = MappingProxyType({})) -> list[Known]:
-    """What is known about these people: each table with its newest rows."""
-    found = Gathering(roots)
-    return [
-        Known(replace(section, entries=latest(found, model, FEW)), ways.get(section.label))
-        for model, section in sections_of(found).items()
-    ]
+def what_would_go(person: Person) -> Outlook:
+    """What erasing the person would do now. Raises what stands in the way, as `leave` does."""
+    plan = plan_erasure(ask_to_leave(rows_of(people_at(person.email))))
+    changed: Rows = {}
+    for (model, _name), keys in plan.blanked.items():
+        changed.setdefault(model, set()).update(keys)
+    return Outlook(_lines(plan.going), _lines(changed), plan.rows_held)
 
 
-def exports_of(asker: Asker) -> QuerySet[Export]:
-    """The copies that somebody asked for, the newest first."""
-    if asker.person is not None:
-        return Export.objects.filter(person=asker.person)
-    return Export.objects.filter(person=None, address__iexact=asker.address)
+def _lines(rows: Rows) -> list[Line]:
+    counts: dict[str, int] = {}
+    for model, keys in rows.items():
+        declared = graph().declared.get(model)
+        if declared is not None and declared.about and keys:
+            about = str(declared.about)
+            counts[about] = counts.get(about, 0) + len(keys)
+    return [Line(about, count) for about, count in sorted(counts.items())]
+
+
+@dataclass(frozen=True)
+class HoldLine:
+    """A hold, and what it holds in words."""
+
+    hold: Hold
+    what: str
+
+
+def holds_of(organization: Organization) -> tuple[list[HoldLine], list[HoldLine]]:
+    """The organization's holds that are in force, and those that are over, the latest first."""
+    mine = Hold.objects.filter(scope=str(organization.pk))
+    lapsed = Q(released_at__isnull=False) | Q(until__lte=now())
+    return _held(mine.exclude(lapsed)), _held(mine.filter(lapsed))
+
+
+def _held(holds: Iterable[Hold]) -> list[HoldLine]:
+    return [HoldLine(hold, _in_words(hold)) for hold in holds]
+
+
+def _in_words(hold: Hold) -> str:
+    if hold.target == Organization._meta.label:
+        return _("Everything of the organization")
+    model = apps.get_model(hold.target)
+    row = model._base_manager.filter(pk=hold.key).first() if hold.key else None
+    if isinstance(row, Person):
+        return row.name
+    if isinstance(row, Meeting):
+        return row.title or row.code
+    return _("Something that is gone")

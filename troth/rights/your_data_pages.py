@@ -13,11 +13,11 @@ from troth.lib.problems import Problem, not_found
 from troth.privacy.exports import file_of, rows_for
 from troth.privacy.models.exports import KEPT_DAYS
 from troth.privacy.purposes import for_the_engine
-from troth.rights import actions
+from troth.rights import asking
 from troth.rights.access import access_export
 from troth.rights.asker import Asker, access_asker, access_proof, asker_of, is_over
 from troth.rights.forms import AddressForm
-from troth.rights.queries import exports_of, overview
+from troth.rights.known import exports_of, overview
 from troth.rights.ways import ways_to_change
 
 
@@ -28,7 +28,7 @@ def your_data(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     if asker is None:
         over = is_over(request)
-        actions.close_data(request)
+        asking.close_data(request)
         return render(request, "rights/ask.html", {"form": AddressForm(), "over": over})
     with for_the_engine():
         roots = rows_for(asker.person, asker.address)
@@ -45,7 +45,7 @@ def _copies(asker: Asker) -> dict[str, object]:
     return {
         "exports": exports,
         "kept_days": KEPT_DAYS,
-        "is_full": len(exports) >= actions.AT_ONCE,
+        "is_full": len(exports) >= asking.AT_ONCE,
         "is_busy": any(export.is_unfinished for export in exports),
     }
 
@@ -56,7 +56,7 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST)
     if not form.is_valid():
         return render(request, "rights/ask.html", {"form": form}, status=422)
-    actions.ask_for_link(request, form.cleaned_data["email"])
+    asking.ask_for_link(request, form.cleaned_data["email"])
     return render(request, "rights/asked.html", {"address": form.cleaned_data["email"]})
 
 
@@ -66,7 +66,7 @@ def open_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """What a mailed link leads to. It opens on a press: a mail program that looks at links must not use it up."""
     proof = access_proof(token)
     if request.method == "POST":
-        if not actions.open_data(request, proof):
+        if not asking.open_data(request, proof):
             access_proof(token)
         return redirect("your_data")
     response = render(request, "rights/open.html", {"address": proof.address})
@@ -77,7 +77,7 @@ def open_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
-    actions.close_data(request)
+    asking.close_data(request)
     return redirect("your_data")
 
 
@@ -93,7 +93,7 @@ def copies(request: HttpRequest) -> HttpResponse:
 def ask_for_copy(request: HttpRequest) -> HttpResponse:
     asker = access_asker(request)
     try:
-        actions.ask_for_copy(asker)
+        asking.ask_for_copy(asker)
     except Problem as problem:
         if problem.status != 409:
             raise
@@ -105,7 +105,7 @@ def ask_for_copy(request: HttpRequest) -> HttpResponse:
 def take_copy_away(request: HttpRequest, export_id: UUID) -> HttpResponse:
     export = access_export(access_asker(request), export_id)
     was_unfinished = export.is_unfinished
-    actions.take_copy_away(export)
+    asking.take_copy_away(export)
     messages.success(request, _("Cancelled.") if was_unfinished else _("The copy is deleted."))
     return redirect("your_data")
 

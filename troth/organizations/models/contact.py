@@ -80,6 +80,7 @@ class Contact(models.Model):
         about=_("Contacts at companies we deal with or may offer something to"),
         controller=Controller.OPERATOR,
         owners={SELF: tuple(kind.subject for kind in Kind)},
+        proof="email",
         purposes={
             Purpose.SERVE: Basis.LEGITIMATE_INTEREST,
             Purpose.BILL: Basis.LEGITIMATE_INTEREST,
