@@ -41,10 +41,7 @@ def gather(roots: Rows, house: Graph | None = None) -> Iterator[Gathered]:
     """
     house = house or graph()
     reach = house.reach(roots)
-    mine = {
-        model: keys - (house.people_among(model, keys) - roots.get(model, set()))
-        for model, keys in reach.owned.items()
-    }
+    mine = {model: keys - reach.others[model] for model, keys in reach.owned.items()}
     withheld, blanked = _not_given(reach)
     sights = _sights(reach)
     for model in sorted({*reach.owned, *reach.seen}, key=lambda model: model._meta.label):
