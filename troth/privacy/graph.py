@@ -185,7 +185,8 @@ def rows_of(people: Iterable[Model]) -> Rows:
     """People as keys by their table."""
     rows: Rows = defaultdict(set)
     for person in people:
-        rows[type(person)._meta.concrete_model or type(person)].add(person.pk)
+        # Of the row itself, not of its class: request.user is a lazy stand-in.
+        rows[person._meta.concrete_model or type(person)].add(person.pk)
     return rows
 
 
