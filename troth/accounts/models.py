@@ -12,17 +12,19 @@ from troth.privacy import (
     Basis,
     Controller,
     Declaration,
+    Everything,
     KeepWhileOwned,
     Personal,
     Purpose,
+    Readable,
     Recipient,
     Source,
     Subject,
 )
 
 
-class People(BaseUserManager["Person"]):
-    """Makes and finds people; the address is compared without case."""
+class People(Readable["Person"], BaseUserManager["Person"]):
+    """Makes and finds people who are not leaving; the address is compared without case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "Person":
         person = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -55,6 +57,7 @@ class Person(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     objects: ClassVar[People] = People()
+    everything = Everything()
 
     privacy = Declaration(
         about=_("Your account"),

@@ -25,9 +25,10 @@ TICKETS = signing.Signer(salt="troth.meetings.ticket")
 BY_CODE = Prepared(
     lambda: Meeting.objects.filter(code=Slot("code", CharField()), host__isnull=False).order_by()
 )
+# A session that is on is not past its period.
 OPEN_BY_CODE = Prepared(
     lambda: (
-        Session.objects.filter(
+        Session.everything.filter(
             meeting__code=Slot("code", CharField()), meeting__host__isnull=False, ended_at__isnull=True
         )
         .select_related("meeting")

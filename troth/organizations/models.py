@@ -11,11 +11,13 @@ from troth.privacy import (
     Basis,
     Controller,
     Declaration,
+    Everything,
     Keep,
     KeepWhileOwned,
     Path,
     Personal,
     Purpose,
+    Readable,
     Recipient,
     Source,
     Subject,
@@ -68,6 +70,9 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.MEMBER)
     joined_at = models.DateTimeField(auto_now_add=True)
 
+    objects = Readable()
+    everything = Everything()
+
     privacy = Declaration(
         about=_("Your place in your organization"),
         controller=Controller.ORGANIZATION,
@@ -109,6 +114,9 @@ class Invitation(models.Model):
     secret_digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
+
+    objects = Readable()
+    everything = Everything()
 
     privacy = Declaration(
         about=_("Invitations to an organization"),

@@ -12,9 +12,11 @@ from troth.privacy import (
     Controller,
     Counts,
     Declaration,
+    Everything,
     Path,
     Personal,
     Purpose,
+    Readable,
     Recipient,
 )
 
@@ -38,6 +40,9 @@ class Feedback(models.Model):
     reasons = models.JSONField(default=list)
     comment = models.TextField(blank=True)
     given_at = models.DateTimeField(auto_now=True)
+
+    objects = Readable()
+    everything = Everything()
 
     privacy = Declaration(
         about=_("What you say about a meeting afterwards"),

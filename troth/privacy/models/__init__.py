@@ -2,5 +2,7 @@
 
 from troth.privacy.models.holds import Hold
 from troth.privacy.models.notice import Notice
+from troth.privacy.models.periods import Period, Tally
+from troth.privacy.models.sweeps import SweepRun
 
-__all__ = ["Hold", "Notice"]
+__all__ = ["Hold", "Notice", "Period", "SweepRun", "Tally"]

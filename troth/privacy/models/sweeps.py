@@ -1,0 +1,25 @@
+"""What the sweeps did."""
+
+import uuid
+
+from django.db import models
+
+from troth.privacy.declarations import nothing_personal
+
+
+class SweepRun(models.Model):
+    """One run of the sweep. `counts` holds rows gone by table; without `finished_at` it goes on, or was killed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    counts = models.JSONField(default=dict)
+    held = models.JSONField(default=dict)
+
+    privacy = nothing_personal("id", "started_at", "finished_at", "counts", "held")
+
+    class Meta:
+        ordering = ["-started_at"]
+
+    def __str__(self) -> str:
+        return str(self.id)
