@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("troth.website.urls")),
     path("", include("troth.meetings.urls")),
     path("", include("troth.organizations.urls")),
+    path("organization/", include("troth.rights.organization_urls")),
     path("account/", include("troth.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("privacy/", include("troth.rights.urls")),
