@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from troth.lib.clock import now
 from troth.privacy.declarations import SELF, Declaration, Keep
@@ -35,7 +35,7 @@ KEPT = timedelta(days=400)
 
 def sweep_when_due() -> None:
     """Sweeps, unless that was done in the last hours; a sweep that was killed is due."""
-    if not SweepRun.objects.filter(finished_at__gt=now() - EVERY).exists():
+    if not SweepRun.objects.filter(scope="", finished_at__gt=now() - EVERY).exists():
         sweep()
 
 
@@ -48,7 +48,7 @@ def sweep() -> SweepRun:
         for one in passes(model, declaration):
             _go_through(run, one)
         if edges := _may_lack_owners(model):
-            _take_ownerless(run, model, declaration, edges)
+            take_all(run, model, declaration, _ownerless(model, edges))
     for table in registry():
         if table.model is None and isinstance(table.declaration, Declaration):
             _sweep_bare(run, table, table.declaration)
@@ -127,9 +127,8 @@ def _is_sure(edge: Edge) -> bool:
     return relation.concrete and not relation.null
 
 
-def _take_ownerless(run: SweepRun, model: ModelClass, declaration: Declaration, edges: list[Edge]) -> None:
-    """Takes rows that lost their last owner, in order of their keys."""
-    after = None
+def _ownerless(model: ModelClass, edges: list[Edge]) -> QuerySet[Model]:
+    """The rows that lost their last owner."""
     nobody: Any = Q()
     for edge in edges:
         if "__" not in edge.path and not edge.rule.where and model._meta.get_field(edge.path).concrete:
@@ -137,14 +136,20 @@ def _take_ownerless(run: SweepRun, model: ModelClass, declaration: Declaration, 
         else:
             owned = model._base_manager.filter(pk=OuterRef("pk"), **edge.rule.where)
             nobody &= ~Exists(owned.filter(**{f"{edge.path}__isnull": False}))
+    return model._base_manager.filter(nobody)
+
+
+def take_all(run: SweepRun, model: ModelClass, declaration: Declaration, rows: QuerySet[Model]) -> None:
+    """Takes these rows, batch by batch in order of their keys, as far as no hold forbids it and nothing needs them."""
+    counted = declaration if _is_counted(declaration) else None
+    after = None
     while True:
         with transaction.atomic():
             freeze_rules()
-            rows = model._base_manager.filter(nobody).order_by("pk")
-            keys = [row.pk for row in locked(rows.filter(pk__gt=after) if after is not None else rows)]
+            ahead = rows.order_by("pk")
+            keys = [row.pk for row in locked(ahead.filter(pk__gt=after) if after is not None else ahead)]
             held = held_among(model, keys, holds_in_force())
             outcome = Outcome(held=len(held))
-            counted = declaration if _is_counted(declaration) else None
             remove(model, set(keys) - held, outcome.gone, counted)
             _note(run, model, outcome)
         if len(keys) < BATCH:

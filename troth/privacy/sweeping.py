@@ -136,7 +136,7 @@ def remove(
         _let_go_of(table, these)
         for chunk in chunks(these):
             table._base_manager.filter(pk__in=chunk)._raw_delete(connection.alias)
-        gone[table._meta.label] += len(these)
+        gone[table._meta.label] = gone.get(table._meta.label, 0) + len(these)
 
 
 def _let_go_of(model: ModelClass, keys: Collection[Key]) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from troth.billing.cli import app as organization
 from troth.privacy.cli import app as privacy
 
 BEGAN = time.monotonic()
@@ -136,6 +137,7 @@ def django(
     execute_from_command_line(["troth django", *(arguments or ["help"])])
 
 
+app.add_typer(organization, name="organization")
 app.add_typer(privacy, name="privacy")
 
 

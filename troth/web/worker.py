@@ -61,6 +61,7 @@ def rounds() -> list[Round]:
     return [
         Round("meetings.reconcile", 5, _call("troth.meetings.tasks.reconcile")),
         Round("outreach.pick_up", 60, _call("troth.outreach.tasks.pick_up")),
+        Round("billing.follow_ends", 3600, _call("troth.billing.actions.follow_ends")),
         Round("privacy.sweep", 3600, _call("troth.privacy.retention.sweep_when_due")),
         Round("web.take_back", SILENCE, take_back),
         Round("web.clear", 3600, clear),

@@ -48,6 +48,7 @@ class Feedback(models.Model):
         about=_("What you say about a meeting afterwards"),
         controller=Controller.OPERATOR,
         owners={"attendance": Path()},
+        scope="attendance__session__meeting__organization",
         counts=Counts(when="given_at", by=("stars",)),
         purposes={
             Purpose.ENGAGE: Basis.LEGITIMATE_INTEREST,

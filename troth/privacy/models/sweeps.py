@@ -8,15 +8,20 @@ from troth.privacy.declarations import nothing_personal
 
 
 class SweepRun(models.Model):
-    """One run of the sweep. `counts` holds rows gone by table; without `finished_at` it goes on, or was killed."""
+    """One run of the sweep, or of the end of one organization, whose key is `scope` then.
+
+    `counts` holds rows gone by table, `held` those that a hold kept. Without
+    `finished_at` it goes on, or was killed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scope = models.CharField(max_length=40, blank=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     counts = models.JSONField(default=dict)
     held = models.JSONField(default=dict)
 
-    privacy = nothing_personal("id", "started_at", "finished_at", "counts", "held")
+    privacy = nothing_personal("id", "scope", "started_at", "finished_at", "counts", "held")
 
     class Meta:
         ordering = ["-started_at"]
