@@ -124,7 +124,7 @@ def _rows(plan: Plan) -> str:
             for chunk in chunks(keys):
                 yield from model._base_manager.filter(pk__in=chunk)
 
-    return serializers.serialize("json", every())
+    return str(serializers.serialize("json", every()))
 
 
 def _values(plan: Plan) -> Iterator[tuple[str, Key, str, object]]:

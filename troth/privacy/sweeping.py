@@ -16,11 +16,11 @@ from django.db.models import F, Model, Q, QuerySet
 from troth.lib.clock import now
 from troth.privacy.blanks import blank
 from troth.privacy.declarations import SELF, Declaration, Keep
-from troth.privacy.erasing import referring
 from troth.privacy.expiry import as_start
 from troth.privacy.graph import Key, Link, Rows, chunks, graph
 from troth.privacy.holds import held_among, holds_in_force
 from troth.privacy.models import Hold, Period
+from troth.privacy.parting import referring
 from troth.privacy.paths import follow_to_field
 from troth.privacy.registry import ModelClass
 from troth.privacy.tallies import tally
