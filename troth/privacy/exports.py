@@ -86,7 +86,7 @@ def open_export(person: Any, address: str) -> Export:
 
 def drop_export(export: Export) -> None:
     """Cancels it, or takes it away. A run that is at it stops at its next sign of life."""
-    Export.objects.filter(pk=export.pk).delete()
+    Export.everything.filter(pk=export.pk).delete()
     _remove(export.name)
 
 
@@ -183,7 +183,7 @@ def _finish(export: Export, draft: Path) -> None:
 def tend() -> list[UUID]:
     """Takes away what is past its week and what belongs to nobody; answers the copies that have to be made again."""
     moment = now()
-    for export in Export.objects.filter(asked_at__lte=moment - timedelta(days=KEPT_DAYS)):
+    for export in Export.everything.filter(asked_at__lte=moment - timedelta(days=KEPT_DAYS)):
         drop_export(export)
     # A row is there before its file: what is found without one was left behind.
     found = list(folder().iterdir())

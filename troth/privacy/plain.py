@@ -12,11 +12,12 @@ from django.utils.text import Truncator, capfirst
 from django.utils.timezone import get_current_timezone, is_aware, localtime, make_aware
 from django.utils.translation import gettext as _
 
-from troth.privacy.declarations import Keep
+from troth.privacy.declarations import SELF, Keep
 from troth.privacy.document import Topic, topic_of
 from troth.privacy.gathering import Gathered, Gathering
 from troth.privacy.graph import CHUNK, Key, chunks
 from troth.privacy.registry import ModelClass
+from troth.privacy.retention import days_of
 from troth.privacy.vocabulary import Recipient
 
 SHORT = 400
@@ -163,14 +164,23 @@ def batches(found: Gathering, model: ModelClass, keys: Sequence[Key] | None = No
 
 
 def _ends(found: Gathering, model: ModelClass, rows: Sequence[Gathered]) -> dict[Key, datetime]:
-    """When the rows' time is over, where the clock runs."""
-    keep = found.house.declared[model].keep
+    """When the rows' time is over, where the clock runs: by the period of each row's own organization."""
+    declaration = found.house.declared[model]
+    keep = declaration.keep
     if not isinstance(keep, Keep):
         return {}
+    scope = declaration.scope if keep.rule and declaration.scope != SELF else ""
     starts = model._base_manager.filter(
         pk__in=[row.key for row in rows], **{f"{keep.start}__isnull": False}
-    ).values_list("pk", keep.start)
-    return {key: _moment(start) + timedelta(days=keep.days) for key, start in starts}
+    ).values_list("pk", keep.start, scope or "pk")
+    days: dict[object, int] = {}
+    ends = {}
+    for key, start, place in starts:
+        owner = place if scope else None
+        if owner not in days:
+            days[owner] = days_of(str(owner), keep.rule) if owner else keep.days
+        ends[key] = _moment(start) + timedelta(days=days[owner])
+    return ends
 
 
 def _moment(value: date) -> datetime:
