@@ -72,6 +72,7 @@ def _remove(name: str) -> None:
         path.unlink(missing_ok=True)
 
 
+@for_the_engine()
 def rows_for(person: Model | None, address: str) -> Rows:
     """Who somebody is: the person with the account, and whoever is at the address."""
     return rows_of([*([person] if person else []), *people_at(address)])
@@ -84,6 +85,14 @@ def open_export(person: Any, address: str) -> Export:
     )
 
 
+@for_the_engine()
+def lock(rows: Rows) -> None:
+    """Makes two requests of one person wait for each other, to the end of the transaction."""
+    for model, keys in sorted(rows.items(), key=lambda one: one[0]._meta.label):
+        list(model._base_manager.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+
+
+@for_the_engine()
 def drop_export(export: Export) -> None:
     """Cancels it, or takes it away. A run that is at it stops at its next sign of life."""
     Export.everything.filter(pk=export.pk).delete()

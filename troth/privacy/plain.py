@@ -1,7 +1,7 @@
 """What a person gets, in plain words: for their page and for the index of their archive."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from typing import Any
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from troth.privacy.declarations import SELF, Keep
 from troth.privacy.document import Topic, topic_of
 from troth.privacy.gathering import Gathered, Gathering
-from troth.privacy.graph import CHUNK, Key, chunks
+from troth.privacy.graph import CHUNK, Key, Rows, chunks
+from troth.privacy.purposes import for_the_engine
 from troth.privacy.registry import ModelClass
 from troth.privacy.retention import days_of
 from troth.privacy.vocabulary import Recipient
@@ -85,6 +86,15 @@ def sections_of(found: Gathering) -> dict[ModelClass, Section]:
             topic = topic_of(declaration, declaration.controller)
             sections[model] = Section(model._meta.label, topic, len(found.keys[model]))
     return sections
+
+
+@for_the_engine()
+def overview(roots: Rows, most: int) -> list[Section]:
+    """What is known about these people: each table with its newest rows, so many at most."""
+    found = Gathering(roots)
+    return [
+        replace(section, entries=latest(found, model, most)) for model, section in sections_of(found).items()
+    ]
 
 
 def latest(found: Gathering, model: ModelClass, most: int, *, long: bool = False) -> list[Entry]:
