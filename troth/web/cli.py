@@ -15,6 +15,7 @@ from troth.organizations.contacts.cli import app as contacts
 from troth.privacy import Purpose
 from troth.privacy.audit_cli import app as audit
 from troth.privacy.cli import app as privacy
+from troth.rights import cli as rights
 
 BEGAN = time.monotonic()
 
@@ -182,6 +183,7 @@ def django(
         execute_from_command_line(["troth django", *words])
 
 
+rights.join(privacy)
 app.add_typer(privacy, name="privacy")
 app.add_typer(audit, name="audit")
 app.add_typer(contacts, name="contacts")

@@ -64,6 +64,9 @@ def rounds() -> list[Round]:
     return [
         Round("meetings.reconcile", 5, (Purpose.SERVE,), _call("troth.meetings.tasks.reconcile")),
         Round("outreach.pick_up", 60, (Purpose.SERVE,), _call("troth.outreach.tasks.pick_up")),
+        Round("outreach.forget_sent", 3600, (), _call("troth.outreach.tasks.forget_sent")),
+        # It reads everything, and says so itself.
+        Round("privacy.pick_up", 300, (), _call("troth.privacy.leaving.pick_up")),
         Round("web.take_back", SILENCE, (), take_back),
         Round("web.clear", 3600, (Purpose.SECURE,), clear),
     ]
