@@ -19,7 +19,8 @@ from django.db import connection
 from troth.privacy.snapshots import _run
 
 LEAST = 12
-"""Characters of a value that no other can be taken for."""
+"""Bytes of a form that nothing else can be taken for."""
+BEGIN = 8
 
 
 def forms(value: str) -> set[bytes]:
@@ -71,12 +72,15 @@ def dump() -> bytes:
 
 def residue(values: Iterable[str], places: Iterable[tuple[str, bytes]]) -> list[tuple[str, str, bytes]]:
     """Where which value was found, and in which form."""
-    wanted = [(value, forms(value)) for value in sorted(set(values))]
+    wanted = {way.lower(): (value, way) for value in sorted(set(values)) for way in forms(value)}
     found = []
     for place, content in places:
         small = content.lower()
-        for value, ways in wanted:
-            found += [(place, value, way) for way in sorted(ways) if way in content or way.lower() in small]
+        # Most forms are in no place at all: one look at their beginnings rules them out.
+        begins = {small[start : start + BEGIN] for start in range(len(small) - BEGIN + 1)}
+        found += [
+            (place, *wanted[form]) for form in wanted if form[:BEGIN] in begins and form in small
+        ]
     return found
 
 

