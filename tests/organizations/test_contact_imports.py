@@ -110,6 +110,15 @@ def test_the_same_file_twice_adds_nobody_and_changes_nothing(db: None) -> None:
     assert take(file, kind="prospect")["counts"] == {"added": 2}, "another kind is another contact (WHO-1)"
 
 
+def test_a_change_counts_as_use_and_a_repetition_does_not(db: None) -> None:
+    take(b"email\nann@a.example\n")
+    first = Contact.objects.get().last_used_at
+    take(b"email\nann@a.example\n")
+    assert Contact.objects.get().last_used_at == first
+    take(b"email,name\nann@a.example,Ann\n")
+    assert Contact.objects.get().last_used_at > first
+
+
 def test_one_person_twice_in_a_file_is_one_contact(db: None) -> None:
     report = take(b"email,name,phone\nann@a.example,Ann,\nANN@a.example,,7\n")
     assert report["counts"] == {"added": 1, "changed": 1}
@@ -170,6 +179,7 @@ def test_encodings_and_delimiters_are_found_out(db: None, encoding: str, delimit
 BAD = {
     "nothing": (b"", "empty"),
     "a header only": (b"email,name\n", "empty"),
+    "nothing but delimiters": (b",,\n;;\n", "no_email_column"),
     "NUL": (b"email\na\0b@a.example\n", "nul"),
     "UTF-32": ("email\na@a.example\n".encode("utf-32"), "nul"),
     "half a UTF-16": ("email\nä".encode("utf-16") + b"\x00", "encoding"),

@@ -14,9 +14,12 @@ from django.test.utils import CaptureQueriesContext
 
 from troth.accounts.models import Person
 from troth.lib.clock import now
-from troth.organizations.contacts.provenance import SOURCES
+from troth.lib.problems import Problem
+from troth.organizations.contacts import actions
+from troth.organizations.contacts.provenance import SOURCES, parse
 from troth.organizations.models import Contact, Kind, Organization
-from troth.privacy import Recipient, Source, Subject
+from troth.privacy import SELF, Recipient, Source, Subject
+from troth.privacy.declarations import kinds_of
 
 As = Callable[[Person], Client]
 FORM = {
@@ -48,8 +51,9 @@ def many(number: int, kind: str = "customer") -> None:
 
 
 def test_WHO_1_the_four_kinds_are_kinds_of_the_declaration() -> None:
-    assert Contact.privacy.kinds == (Subject.CUSTOMER, Subject.SUPPLIER, Subject.PARTNER, Subject.PROSPECT)
-    assert tuple(Kind(kind).subject for kind in Kind.values) == Contact.privacy.kinds
+    kinds = kinds_of(Contact.privacy.owners[SELF])
+    assert kinds == (Subject.CUSTOMER, Subject.SUPPLIER, Subject.PARTNER, Subject.PROSPECT)
+    assert tuple(Kind(kind).subject for kind in Kind.values) == kinds
     assert {one for field in Contact.privacy.personal.values() for one in field.seen_by} == {
         Recipient.OPERATOR
     }
@@ -102,6 +106,7 @@ def test_a_kind_is_chosen_once_and_one_address_may_be_of_two_kinds(browser: Clie
         {"name": "x" * 121},
         {"notes": "x" * 2001},
         {"source": "hearsay"},
+        {"source": ""},
         {"source": "noted"},
         {"at": "2999-01-01"},
         {"name": "a\0b"},
@@ -137,6 +142,16 @@ def test_deleting_asks_first(browser: Client) -> None:
     assert browser.post(path)["Location"] == "/operator/contacts/"
     assert not Contact.objects.exists()
     assert browser.get(path).status_code == 404
+
+
+def test_a_contact_that_is_deleted_meanwhile_does_not_come_back(browser: Client) -> None:
+    write(browser)
+    contact = Contact.objects.get()
+    values = {name: getattr(contact, name) for name in Contact.VALUES}
+    Contact.objects.all().delete()
+    with pytest.raises(Problem, match="nothing here"):
+        actions.save_contact(contact, values, None, parse("person"))
+    assert not Contact.objects.exists()
 
 
 def test_searching_narrows_by_every_word_and_by_kind(browser: Client) -> None:

@@ -27,7 +27,15 @@ from troth.privacy.models import Erasure, ErasureState, Hold
 pytestmark = pytest.mark.django_db(transaction=True)
 
 # The engine's own records, and what is about nobody.
-BESIDE = {"privacy.Erasure", "privacy.Notice", "privacy.Hold", "contenttypes.ContentType", "auth.Permission"}
+BESIDE = {
+    "privacy.AuditChain",
+    "privacy.AuditEntry",
+    "privacy.Erasure",
+    "privacy.Notice",
+    "privacy.Hold",
+    "contenttypes.ContentType",
+    "auth.Permission",
+}
 
 
 def everything() -> dict[str, Any]:

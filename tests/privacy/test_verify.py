@@ -293,3 +293,16 @@ def test_a_line_no_json_can_hold_is_told(lines: Lines) -> None:
     lone = lines[5].replace(b"member.left", b"\\ud800")
     for line in (deep, lone, b"\xff\n", b"1" * 5000 + b"\n"):
         assert fault_in([*lines[:5], line, *lines[6:]]).startswith("Entry 5 was changed")
+
+
+def test_there_is_one_way_to_write_a_line(lines: Lines) -> None:
+    entry = json.loads(lines[5])
+    for other in (
+        lines[5].replace(b",", b", ", 1),
+        lines[5].replace(b"\n", b"\r\n"),
+        lines[5].replace(b"member", b"m\\u0065mber"),
+        lines[5].replace(b"{", b'{"action":"member.removed",', 1),
+        json.dumps(dict(reversed(entry.items())), separators=(",", ":")).encode() + b"\n",
+    ):
+        assert fault_in([*lines[:5], other, *lines[6:]]).startswith("Entry 5 was changed")
+    assert canonical({"b": [1, True], "a": "é"}) == '{"a":"é","b":[1,true]}'.encode()

@@ -30,6 +30,8 @@ def record(request: HttpRequest) -> HttpResponse:
     page = Paginator(record_of(organization, kind), A_PAGE).get_page(request.GET.get("page"))
     names, there = stand_ins_of(organization), recorded_kinds(organization)
     context = {
+        "area": "organization",
+        "may_administer": True,
         "page": page,
         "entries": [
             {"at": entry.at, "number": entry.number, "text": in_words(entry, names)} for entry in page

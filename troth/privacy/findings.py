@@ -133,7 +133,7 @@ def _subjects(table: Table, declaration: Declaration, registry: Registry) -> Ite
                 )
                 continue
             there = registry.of(end)
-            if leads_on and not kinds and there is not None and there.owners:
+            if leads_on and not kinds and there and (there.owners or (role == "readers" and there.readers)):
                 continue
             if there is None or not there.is_subject:
                 yield fault(

@@ -50,9 +50,10 @@ def things_of(model: ModelClass, keys: Collection[Any]) -> Iterator[tuple[Any, s
 
 def files_of(model: ModelClass, keys: Collection[Any]) -> Iterator[tuple[Any, str]]:
     """Of `things_of`, what can be given to the person it belongs to."""
-    for key, name in things_of(model, keys):
-        if _place(name)[0].read is not None:
-            yield key, name
+    for place in _PLACES.values():
+        if place.read is not None:
+            for key, name in place.find(model, keys):
+                yield key, f"{place.name}:{name}"
 
 
 def read(name: str) -> bytes | None:

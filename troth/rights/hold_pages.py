@@ -23,7 +23,8 @@ def holds(request: HttpRequest) -> HttpResponse:
     """Those in force, and those that are over."""
     own = access_administration(request.user)
     in_force, over = holds_of(own.organization)
-    return render(request, "rights/holds.html", {"area": "organization", "in_force": in_force, "over": over})
+    context = {"area": "organization", "may_administer": True, "in_force": in_force, "over": over}
+    return render(request, "rights/holds.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from troth.billing.cli import app as organization
 from troth.organizations.contacts.cli import app as contacts
 from troth.privacy import Purpose
 from troth.privacy.audit_cli import app as audit
@@ -184,6 +185,7 @@ def django(
 
 
 rights.join(privacy)
+app.add_typer(organization, name="organization")
 app.add_typer(privacy, name="privacy")
 app.add_typer(audit, name="audit")
 app.add_typer(contacts, name="contacts")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.lib.clock import now
-from troth.lib.problems import Problem
+from troth.lib.problems import Problem, not_found
 from troth.organizations.contacts.access import WAITS
 from troth.organizations.contacts.merging import Merge
 from troth.organizations.contacts.provenance import Provenance, restore
@@ -20,26 +20,34 @@ BATCH = 500
 """Rows that are written in one transaction."""
 
 
+@transaction.atomic
 def save_contact(
     contact: Contact, values: Mapping[str, str], organization: Organization | None, source: Provenance
 ) -> Contact:
     """Writes a contact, new or known, as the operator has typed it in.
 
     What differs from before came from `source`; what is empty is taken away.
-    Refuses where the address is another contact's of the kind.
+    Refuses where the address is another contact's of the kind, and where the
+    contact is gone by now: it must not come back.
     """
+    is_new = contact._state.adding
+    if not is_new:
+        there = Contact.objects.select_for_update().filter(pk=contact.pk).first()
+        if there is None:
+            raise not_found()
+        contact = there
     for name in Contact.VALUES:
         value = values[name]
-        if value != getattr(contact, name) or (value and name not in contact.sources):
-            contact.sources[name] = source.stored
         if not value:
             contact.sources.pop(name, None)
+        elif value != getattr(contact, name) or name not in contact.sources:
+            contact.sources[name] = source.stored
         setattr(contact, name, value)
     contact.organization = organization
     contact.last_used_at = now()
     try:
         with transaction.atomic():
-            contact.save()
+            contact.save(force_insert=is_new)
     except IntegrityError:
         raise Problem(
             409, "contact", _("There is a contact of this kind with this address already.")
@@ -66,7 +74,7 @@ def start_import(content: bytes, kind: str, source: Provenance, person: Person) 
 @transaction.atomic
 def record_upload(content: bytes, kind: str, source: Provenance, person: Person | None) -> ContactImport:
     """Keeps a file to be read. `kind` and `source` hold for rows that say nothing else; `kind` may be empty."""
-    ContactImport.objects.filter(uploaded_at__lte=now() - WAITS).delete()
+    ContactImport.everything.filter(uploaded_at__lte=now() - WAITS).delete()
     return ContactImport.objects.create(content=content, kind=kind, source=source.stored, started_by=person)
 
 

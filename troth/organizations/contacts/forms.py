@@ -82,7 +82,7 @@ class ImportForm(SourceForm):
 
     file = forms.FileField(
         label=_("CSV file"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
         help_text=_("At most 5 MB and 20,000 rows."),
         allow_empty_file=True,
     )

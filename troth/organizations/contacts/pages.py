@@ -68,23 +68,23 @@ def edit_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 
 def _edit(request: HttpRequest, edited: Contact, back: str) -> HttpResponse:
     is_new = edited._state.adding
-    known = None if is_new else access_contact(request.user, edited.pk)
+    heading = "" if is_new else edited.name or edited.email
     form = ContactForm(request.POST if request.method == "POST" else None, instance=edited)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        # The form has written into its own copy: the action compares with what was there.
-        target = known or Contact(kind=values["kind"])
         try:
-            actions.save_contact(target, values, values["organization"], form.provenance)
+            # The form has written into `edited`; the action looks anew at what a known contact was.
+            target = Contact(kind=values["kind"]) if is_new else edited
+            saved = actions.save_contact(target, values, values["organization"], form.provenance)
         except Problem as problem:
+            if problem.status != 409:
+                raise
             form.add_error("email", problem.title)
         else:
             messages.success(request, _("The contact is saved."))
-            return redirect("contact", target.pk)
-    status = 422 if form.errors else 200
-    return render(
-        request, "contacts/edit.html", {"form": form, "contact": known, "back": back}, status=status
-    )
+            return redirect("contact", saved.pk)
+    context = {"form": form, "heading": heading, "kind": edited.get_kind_display(), "back": back}
+    return render(request, "contacts/edit.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

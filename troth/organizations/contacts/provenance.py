@@ -89,8 +89,9 @@ def _rank(source: Source) -> int:
 
 
 def choices() -> list[tuple[str, str | Promise]]:
-    """The sources for a form."""
-    return [(source.value, Provenance(source, today()).label) for source in SOURCES]
+    """The sources for a form. None is chosen beforehand: the strongest would be noted by whoever looks away."""
+    words = [(source.value, Provenance(source, today()).label) for source in SOURCES]
+    return [("", _("Choose")), *words]
 
 
 def today() -> date:

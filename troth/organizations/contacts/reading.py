@@ -178,7 +178,7 @@ def _header(text: str) -> tuple[str, list[str], dict[int, str]]:
     failed: BadFile | None = None
     for delimiter in DELIMITERS:
         try:
-            _, header = next(_cells(text, delimiter))
+            _, header = next(_cells(text, delimiter), (0, []))
         except BadFile as bad:
             failed = failed or bad
             continue

@@ -12,9 +12,11 @@ from troth.privacy import (
     Basis,
     Controller,
     Declaration,
+    Everything,
     Keep,
     Personal,
     Purpose,
+    Readable,
     Recipient,
     Source,
     Subject,
@@ -73,6 +75,9 @@ class Contact(models.Model):
     VALUES = ("email", "name", "company", "job_title", "department", "phone", "address", "notes")
     """The fields whose source is in `sources`."""
 
+    objects = Readable()
+    everything = Everything()
+
     # Contracts are with the company, never with its contact, so dealing with them rests on legitimate interest
     # (GDPR art. 6(1)(f)); so does an offer (recital 47), until the person objects, which they may at any time
     # (art. 21(2)). Records that tax and trade law ask for are a duty. Two years without use end it.
@@ -80,6 +85,7 @@ class Contact(models.Model):
         about=_("Contacts at companies we deal with or may offer something to"),
         controller=Controller.OPERATOR,
         owners={SELF: tuple(kind.subject for kind in Kind)},
+        proof="email",
         purposes={
             Purpose.SERVE: Basis.LEGITIMATE_INTEREST,
             Purpose.BILL: Basis.LEGITIMATE_INTEREST,

@@ -1,12 +1,14 @@
 """Proofs of an address, and the copies of their data that people asked for."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troth.privacy.declarations import SELF, Declaration, Keep, Path, Personal
+from troth.privacy.reading import Everything, Readable
 from troth.privacy.vocabulary import Basis, Controller, Purpose, Source, Subject
 
 KEPT_DAYS = 7
@@ -26,6 +28,9 @@ class Proof(models.Model):
     address = models.EmailField()
     asked_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
+
+    objects = Readable()
+    everything = Everything()
 
     privacy = Declaration(
         about=_("Links to your data that you asked for"),
@@ -75,6 +80,9 @@ class Export(models.Model):
     run = models.CharField(max_length=32, blank=True)
     claimed_until = models.DateTimeField(null=True)
 
+    objects = Readable()
+    everything = Everything()
+
     privacy = Declaration(
         about=_("Copies of your data that you asked for"),
         controller=Controller.OPERATOR,
@@ -97,6 +105,11 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def expires_at(self) -> datetime:
+        """When it goes."""
+        return self.asked_at + timedelta(days=KEPT_DAYS)
 
     @property
     def is_ready(self) -> bool:
