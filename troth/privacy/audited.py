@@ -10,6 +10,7 @@ KINDS = {
 ACTIONS = {
     "hold.placed": _("%(actor)s placed a legal hold."),
     "hold.released": _("%(actor)s released a legal hold."),
+    "hold.refused": _("%(actor)s wanted to delete something that a legal hold keeps."),
     "erasure.begun": _("Somebody was erased: %(rows)s rows went, %(held)s are held."),
     "erasure.undone": _("Somebody who was erased came back."),
     "erasure.final": _("An erasure became final."),

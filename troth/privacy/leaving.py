@@ -53,7 +53,7 @@ def leave(rows: Rows, origin: str, *, window: timedelta = WINDOW) -> tuple[Erasu
     asked = ask_to_leave(rows)
     token = secrets.token_urlsafe(32) if window else ""
     with transaction.atomic():
-        _one_at_a_time()
+        one_at_a_time()
         erasure = _erase(asked, origin, token, window)
     settle(erasure.id)
     return erasure, token
@@ -133,7 +133,7 @@ def come_back(token: str) -> Erasure:
     """Undoes an erasure. Raises Problem: 404 too late, 409 where the address has a new account meanwhile."""
     try:
         with transaction.atomic():
-            _one_at_a_time()
+            one_at_a_time()
             erasure = Erasure.objects.select_for_update().get(pk=access_return(token).pk)
             sealing.break_seal(erasure.id, token)
             erasure.state, erasure.closed_at = ErasureState.RETURNED, now()
@@ -211,7 +211,7 @@ def resume(among: Iterable[UUID] | None = None) -> int:
     for erasure in waiting:
         rows = ledger.people_to_forget(only=set(erasure.hashes))
         with transaction.atomic():
-            _one_at_a_time()
+            one_at_a_time()
             plan = plan_erasure(rows)
             things = things_of(plan)
             carry_out(plan)
@@ -234,7 +234,7 @@ def forget_again() -> int:
     count = sum(len(keys) for keys in rows.values())
     if count:
         with transaction.atomic():
-            _one_at_a_time()
+            one_at_a_time()
             erasure = _erase(rows, "restore", "", timedelta())
         settle(erasure.id)
     return count
@@ -248,7 +248,7 @@ def scrub() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """Two owners erased at once would each leave their row to the other. SQLite's transactions queue anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
