@@ -23,6 +23,7 @@ from troth.organizations.contacts import actions
 from troth.organizations.contacts.provenance import Provenance, today
 from troth.organizations.models import Contact, Invitation, Kind
 from troth.privacy import Source
+from troth.privacy.exports import make_export, open_export
 from troth.privacy.notice import notice_in_force
 
 Make = Callable[..., Meeting]
@@ -65,6 +66,8 @@ class World:
             secret_digest="1" * 64,
         )
         self.browser = self._browser()
+        self.export = open_export(people["alice"], "")
+        make_export(self.export.id)
         self.contact = Contact.objects.create(kind=Kind.SUPPLIER, email="sam@supplier.example")
         self.contact_import = actions.record_upload(
             b"email\nnew@supplier.example\n", Kind.SUPPLIER, Provenance(Source.PERSON, today()), None
@@ -128,6 +131,9 @@ class World:
             "account_reset_password_from_key": {"uidb36": "1", "key": "guessed"},
             "outbox_mail": {"name": "guessed.log"},
             "notice_version": {"number": 1},
+            "your_data_open": {"token": "guessed"},
+            "your_data_download": {"export_id": self.export.id},
+            "your_data_delete_copy": {"export_id": self.export.id},
             "return": {"token": "guessed"},
             "end_hold": {"hold_id": uuid.uuid4()},
             "api:admit": {"attendance_id": self.waiting_id},

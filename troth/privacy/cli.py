@@ -1,6 +1,7 @@
 """`troth privacy …`: the operator's view of what is declared."""
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +16,33 @@ app = typer.Typer(
 @app.callback()
 def privacy() -> None:
     """What the installation knows about people, as declared."""
+
+
+@app.command("export")
+def export_person(
+    address: Annotated[str, typer.Argument(help="Of whoever asked, in writing or by telephone.")],
+    to: Annotated[
+        Path | None, typer.Option("--to", help="The file to write. Default: one in this folder.")
+    ] = None,
+) -> None:
+    """Write everything about whoever is at an address into one archive. See first that it is they who ask."""
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        django.setup()
+    from troth.lib.clock import now
+    from troth.privacy.exports import export_to
+
+    path = to or Path(f"your-data-{now():%Y-%m-%d}.zip")
+    if path.exists():
+        typer.echo(f"{path} is there already. Name another file with --to.", err=True)
+        raise typer.Exit(1)
+    rows = export_to(address, path)
+    if not rows:
+        typer.echo("Nothing is known about this address.", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{path}: {rows} records. Give it to nobody but the person, by a way that is theirs.")
 
 
 @app.command("map")

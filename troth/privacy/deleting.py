@@ -13,7 +13,6 @@ killed in between leaves it to the clock, as `leaving.py` does.
 """
 
 from collections.abc import Collection
-from datetime import timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -25,10 +24,11 @@ from troth.lib.clock import now
 from troth.lib.problems import Problem
 from troth.privacy import ledger, places
 from troth.privacy.audit import record
-from troth.privacy.erasing import Plan, carry_out, plan_erasure
+from troth.privacy.erasing import Plan, alone, carry_out, plan_erasure
 from troth.privacy.graph import Key, graph, rows_of
-from troth.privacy.leaving import one_at_a_time, things_of
+from troth.privacy.leaving import things_of
 from troth.privacy.models import Erasure, ErasureState
+from troth.privacy.parting import referring
 from troth.privacy.purposes import for_the_engine
 from troth.privacy.registry import ModelClass
 
@@ -57,33 +57,38 @@ def erase_rows(model: ModelClass, keys: Collection[Key]) -> Plan:
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Call erase_rows() inside transaction.atomic().")
+    work = partial(_erase, model, set(keys))
+    # Only where rows lead to these may somebody else's erasure meet this one.
+    return alone(work) if graph().below.get(model) or any(referring(model)) else work()
+
+
+def _erase(model: ModelClass, keys: set[Key]) -> Plan:
     house = graph()
-    if house.below.get(model):
-        one_at_a_time()
-    plan = plan_erasure({model: set(keys)}, house)
+    plan = plan_erasure({model: keys}, house)
     things = things_of(plan)
     people = {one: gone for one, gone in plan.going.items() if house.is_person(one)}
     hashes = list(ledger.hashes_of(people))
     carry_out(plan, house)
     if things or hashes:
-        erasure = _begun(hashes, things, plan)
-        transaction.on_commit(partial(_settle, erasure.pk, hashes, things))
+        id = _begin(hashes, things, plan)
+        transaction.on_commit(partial(_settle, id, hashes, things))
     return plan
 
 
-def _begun(hashes: list[str], things: list[str], plan: Plan) -> Erasure:
+def _begin(hashes: list[str], things: list[str], plan: Plan) -> UUID:
     moment = now()
-    return Erasure.objects.create(
+    erasure = Erasure.objects.create(
         id=uuid4(),
         state=ErasureState.GONE,
         origin=ORIGIN,
         asked_at=moment,
-        due_at=moment + timedelta(),
+        due_at=moment,
         closed_at=moment,
         hashes=hashes,
         rows=plan.rows,
         things=things,
     )
+    return erasure.id
 
 
 def _settle(id: UUID, hashes: list[str], things: list[str]) -> None:

@@ -7,18 +7,25 @@ that it points at.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connection, transaction
-from django.db.models import Field, ForeignObjectRel, ManyToOneRel, Model
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Field, Model
 
 from troth.privacy.blanks import blank, is_pseudonymous, pseudonym
 from troth.privacy.declarations import ROW, Declaration
-from troth.privacy.graph import Edge, Graph, Key, Reach, Row, Rows, chunks, graph, rows_of
-from troth.privacy.holds import held_among, holds_in_force
+from troth.privacy.graph import Edge, Graph, Key, Reach, Rows, chunks, graph, rows_of
+from troth.privacy.holds import held_among, holds_in_force, needed_by
+from troth.privacy.models.holds import Hold
+from troth.privacy.parting import Parting, no_rows, parting, pointing_at, referring
 from troth.privacy.registry import ModelClass
+
+T = TypeVar("T")
+LOCK = 0x74726F7468
+"""The number that PostgreSQL knows the one eraser by: “troth”."""
+ATTEMPTS = 5
 
 
 @dataclass
@@ -51,167 +58,51 @@ def plan_erasure(roots: Rows, house: Graph | None = None) -> Plan:
     """What erasing these people does now. Asks; changes nothing."""
     house = house or graph()
     reach = house.reach(roots, house.forgetting)
-    going = _going(house, reach)
-    torn = _torn_along(house, going)
-    plan = Plan()
-    _hold_back(plan, going)
-    for model, keys in going.items():
-        stays = _may_stay_nameless(house, model)
-        nameless = keys - torn[model] if stays else set()
-        if nameless:
+    holds, kept, plan = holds_in_force(), no_rows(), Plan()
+    while True:
+        found = parting(house, reach, kept)
+        more = _held(found, reach, holds, plan) if holds else None
+        if not more:
+            break
+        for model, keys in more.items():
+            kept[model] |= keys
+    for model in found.going:
+        if gone := found.gone(model):
+            plan.going[model] |= gone
+        if nameless := found.nameless(model):
             plan.nameless[model] |= nameless
-        if keys - nameless:
-            plan.going[model] |= keys - nameless
-    for edge, links in reach.links.items():
-        if edge.rule.forget and edge.rule.forget is not ROW:
-            here = {key for key, _ in links} - going[edge.model] - plan.held[edge.model]
-            for name in edge.rule.forget:
-                if here:
-                    plan.blanked[edge.model, str(name)] |= here
+    for edge, keys in _ruled(reach):
+        for name in edge.rule.forget if edge.rule.forget is not ROW else ():
+            if here := keys - found.gone(edge.model) - kept[edge.model]:
+                plan.blanked[edge.model, name] |= here
     return plan
 
 
-def _going(house: Graph, reach: Reach) -> Rows:
-    """The rows with no owner left: those reached as owned, less those that somebody else owns too."""
-    forced: Rows = defaultdict(set)
+def _ruled(reach: Reach) -> Iterator[tuple[Edge, set[Key]]]:
+    """The rows that lose something by a rule of the path that led to them."""
     for edge, links in reach.links.items():
-        if edge.rule.forget is ROW:
-            forced[edge.model] |= {key for key, _ in links}
-    going: Rows = defaultdict(set)
-    for rows in (reach.owned, forced):
-        for model, keys in rows.items():
-            going[model] |= keys
-    _widen(house, going, forced)
-    _spare(house, going, forced, reach.roots)
-    return going
+        if edge.rule.forget and links:
+            yield edge, {key for key, _ in links}
 
 
-def _may_stay_nameless(house: Graph, model: ModelClass) -> bool:
-    return model in house.declared and house.declared[model].nameless is not None
+def _held(found: Parting, reach: Reach, holds: list[Hold], plan: Plan) -> Rows:
+    """What is held of all that would change, with the rows that it points at, as far as they are not kept yet.
 
-
-def _widen(house: Graph, going: Rows, forced: Rows) -> None:
-    """What is owned through a row that goes by force may have to go with it."""
-    todo = [(model, set(keys)) for model, keys in forced.items()]
-    while todo:
-        end, keys = todo.pop()
-        for edge in house.below.get(end, ()):
-            if edge.owns:
-                fresh = {key for key, _ in house.follow(edge, keys)} - going[edge.model]
-                fresh -= house.people_among(edge.model, fresh)
-                if fresh:
-                    going[edge.model] |= fresh
-                    todo.append((edge.model, fresh))
-
-
-def _spare(house: Graph, going: Rows, forced: Rows, roots: Rows) -> None:
-    """Takes out, until nothing changes, what has an owner that stays: so a ring of rows goes together."""
-    owners: dict[Row, set[Row]] = defaultdict(set)
-    owned_by: dict[Row, set[Row]] = defaultdict(set)
-    spared: list[Row] = []
-    for model, keys in going.items():
-        free = keys - forced.get(model, set()) - roots.get(model, set())
-        spared += [(model, key) for key in house.people_among(model, free)]
-        if not _may_be_shared(house, model):
-            continue
-        for key, owner in house.owners_of(model, free):
-            owners[model, key].add(owner)
-            owned_by[owner].add((model, key))
-    spared += [
-        row for row, theirs in owners.items() if any(key not in going.get(model, ()) for model, key in theirs)
-    ]
-    while spared:
-        model, key = spared.pop()
-        if key in going[model]:
-            going[model].discard(key)
-            spared += [
-                row
-                for row in owned_by[model, key]
-                if row[1] in going[row[0]] and row[1] not in forced.get(row[0], ())
-            ]
-
-
-def _may_be_shared(house: Graph, model: ModelClass) -> bool:
-    """Whether a row may have several owners: several paths, or one that leads to many, or through such a row."""
-    seen: set[ModelClass] = set()
-    todo = [model]
-    while todo:
-        one = todo.pop()
-        if one in seen:
-            continue
-        seen.add(one)
-        above = house.above.get(one, ())
-        if len(above) > 1 or any(_leads_to_many(edge) for edge in above):
-            return True
-        todo += [edge.end for edge in above]
-    return False
-
-
-def _leads_to_many(edge: Edge) -> bool:
-    model = edge.model
-    for name in edge.path.split("__"):
-        relation: Any = model._meta.get_field(name)
-        if relation.one_to_many or relation.many_to_many:
-            return True
-        model = relation.related_model
-    return False
-
-
-def _torn_along(house: Graph, going: Rows) -> Rows:
-    """Rows that can't be without one that goes; they are added to `going`."""
-    torn: Rows = defaultdict(set)
-    todo = [(model, set(keys)) for model, keys in going.items() if keys]
-    while todo:
-        end, keys = todo.pop()
-        if _may_stay_nameless(house, end):
-            keys = keys & torn[end]
-        for relation in referring(end) if keys else ():
-            model, name = relation.related_model, relation.field.name
-            only_owner = [edge.path for edge in house.above.get(model, ())] == [name]
-            if relation.field.null or (only_owner and not _may_stay_nameless(house, model)):
-                continue  # It lets go, or was reached by its owner already.
-            rows = {
-                key
-                for chunk in chunks(keys)
-                for key in model._base_manager.filter(**{f"{name}__in": chunk}).values_list("pk", flat=True)
-            }
-            if rows - torn[model]:
-                torn[model] |= rows
-                going[model] |= rows
-                todo.append((model, rows))
-    return torn
-
-
-def referring(model: ModelClass) -> Iterator[ManyToOneRel]:
-    """The foreign keys that point at a table."""
-    for relation in model._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ManyToOneRel) and isinstance(relation, ForeignObjectRel):
-            yield relation
-
-
-def _hold_back(plan: Plan, going: Rows) -> None:
-    """Moves what is held, and what it points at, from the rows that go to those that are held."""
-    holds = holds_in_force()
-    if not holds:
-        return
-    todo: list[Row] = [
-        (model, key) for model, keys in going.items() for key in held_among(model, keys, holds)
-    ]
-    while todo:
-        model, key = todo.pop()
-        if key in plan.held[model]:
-            continue
-        plan.held[model].add(key)
-        going[model].discard(key)
-        for one in model._meta.concrete_fields:
-            target = one.related_model
-            if not isinstance(target, type):
-                continue
-            for value in model._base_manager.filter(pk=key, **{f"{one.name}__isnull": False}).values_list(
-                one.attname, flat=True
-            ):
-                if value in going.get(target, ()):
-                    todo.append((target, value))
+    Notes in the plan which of them would have changed.
+    """
+    touched = no_rows()
+    for model, keys in found.going.items():
+        touched[model] |= keys
+        for relation in referring(model):
+            touched[relation.related_model] |= pointing_at(relation, found.gone(model))
+    for edge, keys in _ruled(reach):
+        touched[edge.model] |= keys
+    held = {model: held_among(model, keys, holds) for model, keys in touched.items()}
+    needed = needed_by(held)
+    for model, keys in needed.items():
+        if here := keys & touched[model]:
+            plan.held[model] |= here
+    return {model: keys - found.kept[model] for model, keys in needed.items() if keys - found.kept[model]}
 
 
 def carry_out(plan: Plan, house: Graph | None = None) -> None:
@@ -232,9 +123,9 @@ def _let_go_of(end: ModelClass, keys: set[Key]) -> None:
     """Whatever may be without a row that goes, points at nothing from now on."""
     for relation in referring(end):
         if relation.field.null:
-            rows = relation.related_model._base_manager
+            rows, name = relation.related_model._base_manager, relation.field.name
             for chunk in chunks(keys):
-                rows.filter(**{f"{relation.field.name}__in": chunk}).update(**{relation.field.name: None})
+                rows.filter(**{f"{name}__pk__in": chunk}).update(**{name: None})
 
 
 def _strip(model: ModelClass, declaration: Declaration, keys: set[Key]) -> None:
@@ -254,9 +145,33 @@ def _blank(model: ModelClass, declaration: Declaration, keys: Iterable[Key], nam
             model._base_manager.filter(pk=key).update(**{one.name: pseudonym(one) for one in words})
 
 
-@transaction.atomic
-def erase(people: Iterable[Model]) -> Plan:
+def alone(work: Callable[[], T]) -> T:
+    """Does the work in a transaction beside which no other erasure runs, and answers what it answers.
+
+    Of two last owners one is erased after the other. What others write
+    meanwhile may need a row that goes: then the work is done anew. On SQLite
+    every writing transaction is the only one.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with transaction.atomic():
+                if connection.vendor == "postgresql":
+                    with connection.cursor() as cursor:
+                        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+                return work()
+        except IntegrityError:
+            if attempt == ATTEMPTS:
+                raise
+    raise AssertionError
+
+
+def erase(people: Iterable[Model], house: Graph | None = None) -> Plan:
     """Erases people now, as far as no hold forbids it, and answers what was done."""
-    plan = plan_erasure(rows_of(people))
-    carry_out(plan)
-    return plan
+    roots = rows_of(people)
+
+    def work() -> Plan:
+        plan = plan_erasure(roots, house)
+        carry_out(plan, house)
+        return plan
+
+    return alone(work)

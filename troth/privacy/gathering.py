@@ -42,10 +42,7 @@ class Gathering:
     def __init__(self, roots: Rows, house: Graph | None = None) -> None:
         self.house, self.roots = house or graph(), roots
         self._reach = self.house.reach(roots)
-        self._mine = {
-            model: keys - (self.house.people_among(model, keys) - roots.get(model, set()))
-            for model, keys in self._reach.owned.items()
-        }
+        self._mine = {model: keys - self._reach.others[model] for model, keys in self._reach.owned.items()}
         withheld = _withheld(self._reach)
         found = {*self._reach.owned, *self._reach.seen}
         self.keys: Rows = {

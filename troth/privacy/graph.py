@@ -46,11 +46,15 @@ Link = tuple[Key, Key]
 
 @dataclass
 class Reach:
-    """What was reached from some people: `links` by the path that led there."""
+    """What was reached from some people: `links` by the path that led there.
+
+    `seen` is what is not `owned`; `others` are those among both that are people themselves.
+    """
 
     roots: Rows
     owned: Rows = field(default_factory=lambda: defaultdict(set))
     seen: Rows = field(default_factory=lambda: defaultdict(set))
+    others: Rows = field(default_factory=lambda: defaultdict(set))
     links: dict[Edge, set[Link]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -81,90 +85,92 @@ class Graph:
 
     @cached_property
     def forgetting(self) -> frozenset[Edge]:
-        """The paths that matter when somebody is erased: owners', and those that lead to a rule."""
-        matter = {edge for edge in self.edges if edge.owns or edge.rule.forget}
+        """The paths that matter when one who only sees a row is erased: those with a rule, or on the way to one."""
+        matter = {edge for edge in self.edges if edge.rule.forget}
         while True:
-            leading = {
-                edge
-                for edge in self.edges
-                if edge not in matter
-                and any(one.rule.forget and one in matter for one in self._all_below(edge.model))
-            }
+            ends = {edge.end for edge in matter}
+            leading = {edge for edge in self.edges if edge.model in ends} - matter
             if not leading:
                 return frozenset(matter)
             matter |= leading
-
-    def _all_below(self, model: ModelClass) -> set[Edge]:
-        found: set[Edge] = set()
-        todo = [model]
-        while todo:
-            for edge in self.below.get(todo.pop(), ()):
-                if edge not in found:
-                    found.add(edge)
-                    todo.append(edge.model)
-        return found
 
     def is_person(self, model: ModelClass) -> bool:
         """Whether rows of the table may be people."""
         return SELF in self.declared[model].owners
 
+    def present(self, roots: Rows) -> Rows:
+        """Those of these rows that are there; in a table of people those that are people."""
+        found: Rows = {}
+        for model, keys in roots.items():
+            where = path_of(self.declared[model].owners[SELF]).where if self.is_person(model) else {}
+            for chunk in chunks(keys):
+                rows = model._base_manager.filter(pk__in=chunk, **where).order_by()
+                found.setdefault(model, set()).update(rows.values_list("pk", flat=True))
+        return found
+
     def people_among(self, model: ModelClass, keys: Collection[Key]) -> set[Key]:
         """Those rows that are people themselves."""
         if not keys or not self.is_person(model):
             return set()
-        where = path_of(self.declared[model].owners[SELF]).where
-        if not where:
+        if not path_of(self.declared[model].owners[SELF]).where:
             return set(keys)
-        return {
-            key
-            for chunk in chunks(keys)
-            for key in model._base_manager.filter(pk__in=chunk, **where).values_list("pk", flat=True)
-        }
+        return self.present({model: set(keys)})[model]
 
     def follow(self, edge: Edge, keys: Collection[Key]) -> Iterator[Link]:
         """The rows that lead by `edge` to one of these."""
         for chunk in chunks(keys):
-            rows = edge.model._base_manager.filter(**{f"{edge.path}__in": chunk}, **edge.rule.where)
-            yield from rows.values_list("pk", edge.path)
+            rows = edge.model._base_manager.filter(**{f"{edge.path}__pk__in": chunk}, **edge.rule.where)
+            yield from rows.order_by().values_list("pk", f"{edge.path}__pk")
 
-    def reach(self, roots: Rows, edges: Collection[Edge] | None = None) -> Reach:
-        """Everything that leads to `roots` by the given paths, or by all.
+    def reach(self, roots: Rows, seeing: Collection[Edge] | None = None) -> Reach:
+        """Everything that is theirs, and what else they see, by the paths `seeing` or by all.
 
         It does not go on from a row that is another person: what is theirs is
         theirs.
         """
-        found = Reach({model: set(keys) for model, keys in roots.items()})
-        todo: list[tuple[ModelClass, set[Key], bool]] = []
+        seeing = self.edges if seeing is None else seeing
+        found = Reach(self.present(roots))
+        owning, reading = (
+            [edge for edge in self.edges if edge.owns],
+            [edge for edge in seeing if not edge.owns],
+        )
         for model, keys in found.roots.items():
             found.owned[model] |= keys
-            todo.append((model, set(keys), True))
-        while todo:
-            end, keys, owned = todo.pop()
-            for edge in self.below.get(end, ()):
-                if edges is not None and edge not in edges:
-                    continue
-                links = set(self.follow(edge, keys))
-                found.links[edge] |= links
-                rows = {key for key, _ in links}
-                mine = owned and edge.owns
-                known = found.owned if mine else found.seen
-                fresh = rows - known[edge.model]
-                known[edge.model] |= fresh
-                if not mine:
-                    fresh -= found.owned[edge.model]
-                others = self.people_among(edge.model, fresh) - found.roots.get(edge.model, set())
-                if fresh - others:
-                    todo.append((edge.model, fresh - others, mine))
+        self._spread(found, found.owned, found.roots, owning, owning)
+        theirs = {model: keys - found.others[model] for model, keys in found.owned.items()}
+        self._spread(found, found.seen, theirs, reading, seeing)
         return found
+
+    def _spread(
+        self, found: Reach, known: Rows, start: Rows, first: Collection[Edge], then: Collection[Edge]
+    ) -> None:
+        """Adds to `known` what leads to `start` by the paths `first`, and on from there by `then`."""
+        frontier, edges = start, first
+        while frontier and edges:
+            reached: Rows = defaultdict(set)
+            for edge in edges:
+                if keys := frontier.get(edge.end):
+                    links = set(self.follow(edge, keys))
+                    found.links[edge] |= links
+                    reached[edge.model] |= {key for key, _ in links}
+            frontier, edges = {}, then
+            for model, keys in reached.items():
+                fresh = keys - found.owned[model] - known[model]
+                known[model] |= fresh
+                others = self.people_among(model, fresh)
+                found.others[model] |= others
+                if fresh - others:
+                    frontier[model] = fresh - others
 
     def owners_of(self, model: ModelClass, keys: Collection[Key]) -> Iterator[tuple[Key, Row]]:
         """Each row of these with each row that owns it."""
         for edge in self.above.get(model, ()):
+            end = f"{edge.path}__pk"
             for chunk in chunks(keys):
                 rows = model._base_manager.filter(
-                    **{"pk__in": chunk, f"{edge.path}__isnull": False}, **edge.rule.where
+                    **{"pk__in": chunk, f"{end}__isnull": False}, **edge.rule.where
                 )
-                for key, owner in rows.values_list("pk", edge.path):
+                for key, owner in rows.order_by().values_list("pk", end):
                     yield key, (edge.end, owner)
 
 
@@ -179,7 +185,8 @@ def rows_of(people: Iterable[Model]) -> Rows:
     """People as keys by their table."""
     rows: Rows = defaultdict(set)
     for person in people:
-        rows[type(person)._meta.concrete_model or type(person)].add(person.pk)
+        # Of the row itself, not of its class: request.user is a lazy stand-in.
+        rows[person._meta.concrete_model or type(person)].add(person.pk)
     return rows
 
 

@@ -5,18 +5,16 @@ its sessions, attendances and messages, on a person whatever names them.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
 from django.db.models import Q
 
 from troth.lib.clock import now
+from troth.privacy.graph import Key, Row, Rows, chunks
 from troth.privacy.models.holds import Hold
 from troth.privacy.registry import ModelClass
-
-DEPTH = 6
-"""Steps from a row to the held one at most: longer ways lead round."""
 
 
 def holds_in_force() -> list[Hold]:
@@ -26,38 +24,80 @@ def holds_in_force() -> list[Hold]:
     )
 
 
-@cache
-def ways_to(model: ModelClass, label: str) -> tuple[str, ...]:
-    """The paths of foreign keys from a table to another, and "pk" where it is that table."""
-    found = ["pk"] if model._meta.label == label else []
-    todo: list[tuple[ModelClass, tuple[str, ...], frozenset[ModelClass]]] = [(model, (), frozenset((model,)))]
-    while todo:
-        here, names, seen = todo.pop()
-        for one in here._meta.concrete_fields:
-            target: Any = one.related_model
-            if target is None or target in seen or len(names) >= DEPTH:
-                continue
-            path = (*names, one.name)
-            if target._meta.label == label:
-                found.append("__".join(path))
-            todo.append((target, path, seen | {target}))
-    return tuple(found)
-
-
-def held_among(model: ModelClass, keys: Collection[Any], holds: Iterable[Hold]) -> set[Any]:
+def held_among(model: ModelClass, keys: Collection[Key], holds: Iterable[Hold]) -> set[Key]:
     """Those of these rows that a hold holds."""
-    targets: Mapping[str, list[str]] = defaultdict(list)
+    targets: dict[str, list[str]] = defaultdict(list)
     for hold in holds:
         targets[hold.target].append(hold.key)
-    condition = Q()
-    for label, held in targets.items():
-        for way in ways_to(model, label):
-            condition |= Q(**{f"{way}__in": held})
-    if not condition:
+    if not keys or targets.keys().isdisjoint(labels_above(model)):
         return set()
-    these = list(keys)
-    found: set[Any] = set()
-    for start in range(0, len(these), 500):
-        rows = model._base_manager.filter(condition, pk__in=these[start : start + 500])
-        found |= set(rows.values_list("pk", flat=True))
+    above = _above({model: set(keys)}, frozenset(targets))
+    pointing: dict[Row, set[Row]] = defaultdict(set)
+    for row, ends in above.items():
+        for end in ends:
+            pointing[end].add(row)
+    todo = [
+        (one, key)
+        for one in {row[0] for row in above}
+        for key in map(one._meta.pk.to_python, targets.get(one._meta.label, ()))
+        if (one, key) in above
+    ]
+    held = set(todo)
+    while todo:
+        fresh = pointing[todo.pop()] - held
+        held |= fresh
+        todo += fresh
+    return {key for one, key in held if one is model} & set(keys)
+
+
+def needed_by(rows: Rows) -> Rows:
+    """These rows, and every row that they point at, however far."""
+    found: Rows = defaultdict(set)
+    for model, key in _above(rows, None):
+        found[model].add(key)
+    return found
+
+
+@cache
+def labels_above(model: ModelClass) -> frozenset[str]:
+    """The labels of a table and of all that its foreign keys lead to."""
+    found = {model}
+    todo = [model]
+    while todo:
+        fresh = {end for _, end in references(todo.pop())} - found
+        found |= fresh
+        todo += fresh
+    return frozenset(one._meta.label for one in found)
+
+
+def references(model: ModelClass) -> Iterator[tuple[str, ModelClass]]:
+    """The foreign keys of a table, each with the table it points at."""
+    for one in model._meta.concrete_fields:
+        end: Any = one.related_model
+        if end is not None:
+            yield one.name, end._meta.concrete_model
+
+
+def _above(rows: Rows, labels: frozenset[str] | None) -> dict[Row, set[Row]]:
+    """These rows and all above them, each with those that it points at; only on the way to `labels`, where given."""
+    found: dict[Row, set[Row]] = {(model, key): set() for model, keys in rows.items() for key in keys}
+    frontier = {model: set(keys) for model, keys in rows.items() if keys}
+    while frontier:
+        model, keys = frontier.popitem()
+        ways = [
+            (name, end)
+            for name, end in references(model)
+            if labels is None or not labels.isdisjoint(labels_above(end))
+        ]
+        names = [f"{name}__pk" for name, _ in ways]
+        for chunk in chunks(keys) if ways else ():
+            lines = model._base_manager.filter(pk__in=chunk).order_by().values_list("pk", *names)
+            for key, *values in lines:
+                for (_, end), value in zip(ways, values, strict=True):
+                    if value is None:
+                        continue
+                    found[model, key].add((end, value))
+                    if (end, value) not in found:
+                        found[end, value] = set()
+                        frontier.setdefault(end, set()).add(value)
     return found

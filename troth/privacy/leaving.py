@@ -10,8 +10,8 @@ clock settles it; every step may be done twice.
 
 import hmac
 import secrets
-from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 from uuid import UUID, uuid4
 
@@ -23,7 +23,7 @@ from troth.lib.clock import now
 from troth.lib.problems import Problem
 from troth.privacy import ledger, places, sealing
 from troth.privacy.audit import record
-from troth.privacy.erasing import Plan, carry_out, plan_erasure
+from troth.privacy.erasing import Plan, alone, carry_out, plan_erasure
 from troth.privacy.graph import Rows
 from troth.privacy.models import Erasure, ErasureState, Hold
 from troth.privacy.purposes import for_the_engine
@@ -52,9 +52,7 @@ def leave(rows: Rows, origin: str, *, window: timedelta = WINDOW) -> tuple[Erasu
     """
     asked = ask_to_leave(rows)
     token = secrets.token_urlsafe(32) if window else ""
-    with transaction.atomic():
-        one_at_a_time()
-        erasure = _erase(asked, origin, token, window)
+    erasure = alone(lambda: _erase(asked, origin, token, window))
     settle(erasure.id)
     return erasure, token
 
@@ -132,15 +130,7 @@ def access_return(token: str) -> Erasure:
 def come_back(token: str) -> Erasure:
     """Undoes an erasure. Raises Problem: 404 too late, 409 where the address has a new account meanwhile."""
     try:
-        with transaction.atomic():
-            one_at_a_time()
-            erasure = Erasure.objects.select_for_update().get(pk=access_return(token).pk)
-            sealing.break_seal(erasure.id, token)
-            erasure.state, erasure.closed_at = ErasureState.RETURNED, now()
-            erasure.secret_digest, erasure.settled = "", False
-            erasure.save()
-            record("erasure.undone", scope="", object=erasure)
-            came_back.send(sender=None, rows=ledger.people_to_forget(only=set(erasure.hashes)))
+        erasure = alone(partial(_bring_back, token))
     except sealing.NotThere:
         raise Problem(404, "not-found", _("This link does not work any more.")) from None
     except IntegrityError:
@@ -150,6 +140,17 @@ def come_back(token: str) -> Erasure:
             _("There is a new account with this address. What was erased can't be brought back."),
         ) from None
     settle(erasure.id)
+    return erasure
+
+
+def _bring_back(token: str) -> Erasure:
+    erasure = Erasure.objects.select_for_update().get(pk=access_return(token).pk)
+    sealing.break_seal(erasure.id, token)
+    erasure.state, erasure.closed_at = ErasureState.RETURNED, now()
+    erasure.secret_digest, erasure.settled = "", False
+    erasure.save()
+    came_back.send(sender=None, rows=ledger.people_to_forget(only=set(erasure.hashes)))
+    record("erasure.undone", scope="", object=erasure)
     return erasure
 
 
@@ -202,29 +203,27 @@ def pick_up() -> int:
 
 
 @for_the_engine()
-def resume(among: Iterable[UUID] | None = None) -> int:
+def resume() -> int:
     """Goes on with erasures that waited for a hold, as far as no other holds them. Answers how many ended."""
-    waiting = Erasure.objects.filter(held__gt=0, state=ErasureState.GONE)
-    if among is not None:
-        waiting = waiting.filter(id__in=among)
     ended = 0
-    for erasure in waiting:
-        rows = ledger.people_to_forget(only=set(erasure.hashes))
-        with transaction.atomic():
-            one_at_a_time()
-            plan = plan_erasure(rows)
-            things = things_of(plan)
-            carry_out(plan)
-            _forget_reasons(plan)
-            if not plan.rows:
-                continue
-            Erasure.objects.filter(id=erasure.id).update(
-                held=plan.rows_held, rows=erasure.rows + plan.rows, things=things, settled=False
-            )
-            record("erasure.resumed", scope="", object=erasure, rows=plan.rows, held=plan.rows_held)
+    for erasure in Erasure.objects.filter(held__gt=0, state=ErasureState.GONE):
+        plan = alone(partial(_go_on, erasure))
         settle(erasure.id)
         ended += plan.rows_held == 0
     return ended
+
+
+def _go_on(erasure: Erasure) -> Plan:
+    plan = plan_erasure(ledger.people_to_forget(only=set(erasure.hashes)))
+    if plan.rows or plan.rows_held != erasure.held:
+        things = things_of(plan)
+        carry_out(plan)
+        _forget_reasons(plan)
+        Erasure.objects.filter(id=erasure.id).update(
+            held=plan.rows_held, rows=erasure.rows + plan.rows, things=things, settled=False
+        )
+        record("erasure.resumed", scope="", object=erasure, rows=plan.rows, held=plan.rows_held)
+    return plan
 
 
 @for_the_engine()
@@ -233,9 +232,7 @@ def forget_again() -> int:
     rows = ledger.people_to_forget()
     count = sum(len(keys) for keys in rows.values())
     if count:
-        with transaction.atomic():
-            one_at_a_time()
-            erasure = _erase(rows, "restore", "", timedelta())
+        erasure = alone(lambda: _erase(rows, "restore", "", timedelta()))
         settle(erasure.id)
     return count
 
@@ -246,13 +243,6 @@ def scrub() -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def one_at_a_time() -> None:
-    """Two owners erased at once would each leave their row to the other. SQLite's transactions queue anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('troth.privacy.erasure'))")
 
 
 def _digest(token: str) -> str:

@@ -1,6 +1,6 @@
 """What a person gets, in plain words: for their page and for the index of their archive."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
@@ -17,6 +17,7 @@ from troth.privacy.document import Topic, topic_of
 from troth.privacy.gathering import Gathered, Gathering
 from troth.privacy.graph import CHUNK, Key, chunks
 from troth.privacy.registry import ModelClass
+from troth.privacy.vocabulary import Recipient
 
 SHORT = 400
 """Letters of a value on a page; all of it is in the archive."""
@@ -51,10 +52,26 @@ class Section:
         return self.count - len(self.entries)
 
     @property
+    def sources(self) -> list[str]:
+        """Where its values came from."""
+        return _each(fact["source"] for fact in self.topic["facts"])
+
+    @property
+    def recipients(self) -> list[str]:
+        """Who sees any of it; nobody else, where nobody does."""
+        nobody = str(Recipient.NOBODY_ELSE.label)
+        found = _each(fact["seen_by"] for fact in self.topic["facts"])
+        return [one for one in found if one != nobody] or [nobody]
+
+    @property
     def until(self) -> datetime | None:
         """When all entries go, where that is one day."""
         days = {entry.until and entry.until.date() for entry in self.entries}
         return self.entries[0].until if len(days) == 1 else None
+
+
+def _each(lists: Iterable[list[str]]) -> list[str]:
+    return list(dict.fromkeys(one for words in lists for one in words))
 
 
 def sections_of(found: Gathering) -> dict[ModelClass, Section]:

@@ -24,8 +24,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
 from troth.privacy import places
-from troth.privacy.erasing import Plan, referring
+from troth.privacy.erasing import Plan
 from troth.privacy.graph import Key, chunks
+from troth.privacy.parting import referring
 from troth.privacy.registry import ModelClass
 
 
@@ -145,6 +146,7 @@ def _asked(
     model: ModelClass, by: str, keys: Iterable[Key], name: str
 ) -> Iterator[tuple[str, Key, str, object]]:
     attribute = model._meta.get_field(name).attname  # type: ignore[union-attr]
+    by = by if by == "pk" else f"{by}__pk"
     for chunk in chunks(keys):
         for key, value in model._base_manager.filter(**{f"{by}__in": chunk}).values_list("pk", attribute):
             yield model._meta.label, key, name, value

@@ -1,4 +1,4 @@
-"""The ways from a request to a version of the notice, and to an organization's hold."""
+"""The ways from a request to a version of the notice, to a copy of one's data, and to an organization's hold."""
 
 from uuid import UUID
 
@@ -6,7 +6,9 @@ from troth.accounts.models import Person
 from troth.lib.problems import not_found
 from troth.organizations.access import Visitor, access_administration
 from troth.organizations.models import Membership
-from troth.privacy.models import Hold, Notice
+from troth.privacy.models import Export, Hold, Notice
+from troth.rights.asker import Asker
+from troth.rights.known import exports_of
 
 
 def access_notice(number: int) -> Notice:
@@ -15,6 +17,14 @@ def access_notice(number: int) -> Notice:
     if notice is None:
         raise not_found()
     return notice
+
+
+def access_export(asker: Asker, export_id: UUID) -> Export:
+    """A copy that somebody asked for themselves."""
+    export = exports_of(asker).filter(id=export_id).first()
+    if export is None:
+        raise not_found()
+    return export
 
 
 def access_runs(person: Visitor) -> None:

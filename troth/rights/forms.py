@@ -73,3 +73,11 @@ class HoldForm(forms.Form):
     def target(self) -> Model:
         """The row that was chosen."""
         return self._targets[self.cleaned_data["what"]]
+
+
+class AddressForm(forms.Form):
+    """The address whose owner is told what is known about them."""
+
+    email = forms.EmailField(
+        label=_("Your address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}), max_length=254
+    )

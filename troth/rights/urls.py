@@ -20,6 +20,7 @@ privacy = [
 
 urlpatterns = [
     path("privacy/", include(privacy)),
+    path("your-data/", include("troth.rights.your_data_urls")),
     path("your-data/erase/", leaving_pages.erase, name="erase"),
     path("your-data/return/<str:token>/", leaving_pages.return_page, name="return"),
     path("organization/holds/", hold_pages.holds, name="holds"),

@@ -6,6 +6,7 @@ What a command needs is imported when it runs: help and completion stay quick.
 import os
 import sys
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -67,12 +68,15 @@ def serve() -> None:
 @app.command()
 def work() -> None:
     """Run the worker only: tasks, and what the clock starts."""
+    from troth.web.config import load
     from troth.web.preparation import set_up
+    from troth.web.restoring import join
 
-    set_up()
-    from troth.web.worker import work as work_on
+    with join(load()):
+        set_up()
+        from troth.web.worker import work as work_on
 
-    work_on()
+        work_on()
 
 
 @app.command()
@@ -108,12 +112,39 @@ def media() -> None:
 
 @app.command()
 def migrate() -> None:
-    """Bring the database to this version."""
+    """Bring the database to this version, and a restore that has begun to its end."""
     from troth.web import preparation
+    from troth.web.config import load
+    from troth.web.restoring import finish_restore
 
+    restored = finish_restore(load())
     preparation.refuse_unsafe()
     preparation.migrate()
-    typer.echo("The database is up to date.")
+    typer.echo("The backup is restored." if restored else "The database is up to date.")
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where to write it, as …/troth.tar.gz.")]) -> None:
+    """Write database, files and keys to one file, while Troth runs. Keep it where only you can read it."""
+    from troth.web.backup import back_up
+
+    size = back_up(file)
+    typer.echo(f"{file}: {size / 1_000_000:.1f} MB.")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="In the place of the people who are here.")
+    ] = False,
+) -> None:
+    """Put a backup in this installation's place, and forget again whoever was erased since it was made."""
+    from troth.web.restoring import go_on
+    from troth.web.restoring import restore as begin
+
+    begin(file, replace=replace)
+    go_on()
 
 
 @app.command()

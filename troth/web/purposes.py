@@ -16,8 +16,11 @@ BY_NAME: Mapping[str, Purposes] = {
     "sign_out_browser": KNOWING_YOU,
     "usersessions_list": KNOWING_YOU,
 }
-BY_PREFIX: Mapping[str, Purposes] = {"account_": KNOWING_YOU}
-"""allauth's pages: signing in, passwords, addresses."""
+BY_PREFIX: Mapping[str, Purposes] = {
+    "account_": KNOWING_YOU,
+    "your_data": frozenset({Purpose.SERVE, Purpose.SECURE, Purpose.LEGAL}),
+}
+"""allauth's pages: signing in, passwords, addresses. And where a person meets the engine, which reads for itself."""
 
 
 def purposes_of_route(name: str) -> Purposes:

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 
 from troth.web.config import load, load_keys
+from troth.web.database import database_of
 
 CONFIG = load()
 KEYS = load_keys(CONFIG)
@@ -97,39 +98,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-
-def _database() -> dict[str, object]:
-    if not CONFIG.database_url:
-        return {
-            "ENGINE": "troth.privacy.backends.sqlite3",
-            "NAME": DATA / "troth.sqlite3",
-            "CONN_MAX_AGE": None,
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-                    "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;"
-                ),
-            },
-        }
-    url = urlsplit(CONFIG.database_url)
-    query = dict(pair.split("=", 1) for pair in url.query.split("&") if "=" in pair)
-    return {
-        "ENGINE": "troth.privacy.backends.postgresql",
-        "NAME": unquote(url.path.lstrip("/")),
-        "USER": unquote(url.username or ""),
-        "PASSWORD": unquote(url.password or ""),
-        "HOST": unquote(query.get("host", url.hostname or "")),
-        "PORT": str(url.port or ""),
-        # The server parses and plans a query once for each connection: a quarter off a join.
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5},
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-    }
-
-
-DATABASES = {"default": _database()}
+DATABASES = {"default": database_of(CONFIG)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

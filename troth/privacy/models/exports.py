@@ -1,6 +1,7 @@
 """Proofs of an address, and the copies of their data that people asked for."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -97,6 +98,11 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def expires_at(self) -> datetime:
+        """When it goes."""
+        return self.asked_at + timedelta(days=KEPT_DAYS)
 
     @property
     def is_ready(self) -> bool:

@@ -1,0 +1,22 @@
+"""The engine's work for later. Tasks take ids only."""
+
+from uuid import UUID
+
+from django_tasks import task
+
+from troth.privacy import exports
+from troth.privacy.purposes import for_the_engine
+
+
+@task()
+@for_the_engine()
+def make_export(export_id: str) -> None:
+    """Makes a copy of somebody's data."""
+    exports.make_export(UUID(export_id))
+
+
+@for_the_engine()
+def tend_exports() -> None:
+    """Clears away old copies, and has those made again whose run was lost."""
+    for id in exports.tend():
+        make_export.enqueue(str(id))
