@@ -282,9 +282,9 @@ def test_a_rule_that_blanks_a_required_column_does_not_start() -> None:
 def test_more_rows_than_one_query_takes() -> None:
     S2.write()
     notes = TABLES["note"]._base_manager
-    notes.bulk_create([TABLES["note"](pk=f"z{number:04}", owner_id="p0") for number in range(1201)])
+    notes.bulk_create([TABLES["note"](pk=f"z{number:05}", owner_id="p0") for number in range(6001)])
     keys = [one.key for one in gather(S2.people("p0"), S2.graph()) if one.model is TABLES["note"]]
-    assert len(keys) == 1203
+    assert len(keys) == 6003
     assert keys == sorted(keys)
     carry_out(plan_erasure(S2.people("p0"), S2.graph()), S2.graph())
     assert list(notes.values_list("pk", flat=True)) == ["n2"]

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from django.db.models import Field
 
 from troth.privacy.declarations import ROW, Declaration
-from troth.privacy.graph import Graph, Key, Reach, Rows, chunks, graph
+from troth.privacy.graph import Graph, Reach, Rows, graph
 from troth.privacy.registry import ModelClass
+from troth.privacy.statements import Key, chunks
 from troth.privacy.vocabulary import Recipient
 
 
@@ -36,7 +37,7 @@ class Gathered:
 def gather(roots: Rows, house: Graph | None = None) -> Iterator[Gathered]:
     """The rows of these people and those they may see: each once, by table, in the order of their keys.
 
-    Asks one query for every path, and one for every 500 rows; what a row holds
+    Asks one query for every path, and one for every 5,000 rows; what a row holds
     is read when its turn comes, and a row that is gone by then is left out.
     """
     house = house or graph()

@@ -10,18 +10,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
 
 from django.db.models import Model
 
 from troth.privacy.declarations import SELF, Declaration, Path, path_of
 from troth.privacy.paths import follow_relations
 from troth.privacy.registry import ModelClass, Registry, registry
+from troth.privacy.statements import Key, Keys, Statement, selecting
 
-CHUNK = 500
-"""Keys in one query."""
-
-Key = Any
 Rows = dict[ModelClass, set[Key]]
 Row = tuple[ModelClass, Key]
 
@@ -67,6 +63,7 @@ class Graph:
             for table in found
             if table.model is not None and isinstance(table.declaration, Declaration)
         }
+        self._people: dict[ModelClass, Statement] = {}
         self.edges = [edge for model in self.declared for edge in self._edges_of(model)]
         self.below: Mapping[ModelClass, list[Edge]] = defaultdict(list)
         self.above: Mapping[ModelClass, list[Edge]] = defaultdict(list)
@@ -100,13 +97,16 @@ class Graph:
 
     def present(self, people: Rows) -> Rows:
         """Those of these rows that are there, and are people."""
-        found: Rows = {}
-        for model, keys in people.items():
-            where = path_of(self.declared[model].owners[SELF]).where
-            for chunk in chunks(keys):
-                rows = model._base_manager.filter(pk__in=chunk, **where).order_by()
-                found.setdefault(model, set()).update(rows.values_list("pk", flat=True))
-        return found
+        return {
+            model: {key for (key,) in self._people_of(model).rows(keys)} for model, keys in people.items()
+        }
+
+    def _people_of(self, model: ModelClass) -> Statement:
+        if model not in self._people:
+            where, key = path_of(self.declared[model].owners[SELF]).where, model._meta.pk
+            rows = model._base_manager.filter(pk__in=Keys(key), **where)
+            self._people[model] = selecting(rows, key, "pk")
+        return self._people[model]
 
     def people_among(self, model: ModelClass, keys: Collection[Key]) -> set[Key]:
         """Those rows that are people themselves."""
@@ -118,9 +118,7 @@ class Graph:
 
     def follow(self, edge: Edge, keys: Collection[Key]) -> Iterator[Link]:
         """The rows that lead by `edge` to one of these."""
-        for chunk in chunks(keys):
-            rows = edge.model._base_manager.filter(**{f"{edge.path}__pk__in": chunk}, **edge.rule.where)
-            yield from rows.order_by().values_list("pk", f"{edge.path}__pk")
+        return _followed(edge).rows(keys)
 
     def reach(self, roots: Rows, seeing: Collection[Edge] | None = None) -> Reach:
         """Everything that is theirs, and what else they see, by the paths `seeing` or by all.
@@ -165,20 +163,24 @@ class Graph:
     def owners_of(self, model: ModelClass, keys: Collection[Key]) -> Iterator[tuple[Key, Row]]:
         """Each row of these with each row that owns it."""
         for edge in self.above.get(model, ()):
-            end = f"{edge.path}__pk"
-            for chunk in chunks(keys):
-                rows = model._base_manager.filter(
-                    **{"pk__in": chunk, f"{end}__isnull": False}, **edge.rule.where
-                )
-                for key, owner in rows.order_by().values_list("pk", end):
-                    yield key, (edge.end, owner)
+            for key, owner in _owners(edge).rows(keys):
+                yield key, (edge.end, owner)
 
 
-def chunks(keys: Iterable[Key]) -> Iterator[list[Key]]:
-    """The keys, a query's worth at a time."""
-    these = list(keys)
-    for start in range(0, len(these), CHUNK):
-        yield these[start : start + CHUNK]
+@cache
+def _followed(edge: Edge) -> Statement:
+    end, key = f"{edge.path}__pk", edge.end._meta.pk
+    rows = edge.model._base_manager.filter(**{f"{end}__in": Keys(key)}, **edge.rule.where)
+    return selecting(rows, key, "pk", end)
+
+
+@cache
+def _owners(edge: Edge) -> Statement:
+    end, key = f"{edge.path}__pk", edge.model._meta.pk
+    rows = edge.model._base_manager.filter(
+        **{"pk__in": Keys(key), f"{end}__isnull": False}, **edge.rule.where
+    )
+    return selecting(rows, key, "pk", end)
 
 
 def rows_of(people: Iterable[Model]) -> Rows:

@@ -12,9 +12,10 @@ from typing import Any
 from django.db.models import Q
 
 from troth.lib.clock import now
-from troth.privacy.graph import Key, Row, Rows, chunks
+from troth.privacy.graph import Row, Rows
 from troth.privacy.models.holds import Hold
 from troth.privacy.registry import ModelClass
+from troth.privacy.statements import Key, chunks
 
 
 def holds_in_force() -> list[Hold]:

@@ -4,15 +4,16 @@ Rules 1 to 3 of `docs/privacy-engine.md`, "Erasure".
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from django.db.models import ManyToOneRel
+from django.db.models import ForeignKey, ManyToOneRel
 
 from troth.privacy.declarations import ROW
-from troth.privacy.graph import Edge, Graph, Key, Reach, Row, Rows, chunks
+from troth.privacy.graph import Edge, Graph, Reach, Row, Rows
 from troth.privacy.registry import ModelClass
+from troth.privacy.statements import Key, Keys, Statement, selecting
 
 
 def no_rows() -> Rows:
@@ -67,21 +68,26 @@ def may_stay_nameless(house: Graph, model: ModelClass) -> bool:
     return model in house.declared and house.declared[model].nameless is not None
 
 
-def referring(model: ModelClass) -> Iterator[ManyToOneRel]:
+@cache
+def referring(model: ModelClass) -> tuple[ManyToOneRel, ...]:
     """The foreign keys that point at a table."""
-    for relation in model._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ManyToOneRel):
-            yield relation
+    return tuple(
+        relation
+        for relation in model._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ManyToOneRel)
+    )
 
 
 def pointing_at(relation: ManyToOneRel, keys: set[Key]) -> set[Key]:
     """The rows that point at one of these."""
-    rows = relation.related_model._base_manager.order_by()
-    return {
-        key
-        for chunk in chunks(keys)
-        for key in rows.filter(**{f"{relation.field.name}__pk__in": chunk}).values_list("pk", flat=True)
-    }
+    return {key for (key,) in _pointing(relation.field).rows(keys)}
+
+
+@cache
+def _pointing(reference: "ForeignKey[Any, Any]") -> Statement:
+    key = reference.related_model._meta.pk
+    rows = reference.model._base_manager.filter(**{f"{reference.name}__pk__in": Keys(key)})
+    return selecting(rows, key, "pk")
 
 
 def _add(rows: Rows, more: Rows) -> None:
