@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import Any
 
 from django.db.models import Model
 
@@ -116,7 +117,7 @@ class Graph:
             return set(keys)
         return self.present({model: set(keys)})[model]
 
-    def follow(self, edge: Edge, keys: Collection[Key]) -> Iterator[Link]:
+    def follow(self, edge: Edge, keys: Collection[Key]) -> list[Link]:
         """The rows that lead by `edge` to one of these."""
         return _followed(edge).rows(keys)
 
@@ -162,9 +163,30 @@ class Graph:
 
     def owners_of(self, model: ModelClass, keys: Collection[Key]) -> Iterator[tuple[Key, Row]]:
         """Each row of these with each row that owns it."""
-        for edge in self.above.get(model, ()):
-            for key, owner in _owners(edge).rows(keys):
-                yield key, (edge.end, owner)
+        for edges in _asked_together(self, model):
+            for key, *owners in _owners(edges).rows(keys):
+                for edge, owner in zip(edges, owners, strict=True):
+                    if owner is not None:
+                        yield key, (edge.end, owner)
+
+
+@cache
+def _asked_together(house: Graph, model: ModelClass) -> list[tuple[Edge, ...]]:
+    """A table's owners' paths: those that lead to one row at most in one query, any other by itself."""
+    above = house.above.get(model, ())
+    simple = tuple(edge for edge in above if not edge.rule.where and not leads_to_many(edge))
+    return [*([simple] if simple else []), *((edge,) for edge in above if edge not in simple)]
+
+
+def leads_to_many(edge: Edge) -> bool:
+    """Whether a row may lead to several by this path."""
+    model = edge.model
+    for name in edge.path.split("__"):
+        relation: Any = model._meta.get_field(name)
+        if relation.one_to_many or relation.many_to_many:
+            return True
+        model = relation.related_model
+    return False
 
 
 @cache
@@ -175,12 +197,14 @@ def _followed(edge: Edge) -> Statement:
 
 
 @cache
-def _owners(edge: Edge) -> Statement:
-    end, key = f"{edge.path}__pk", edge.model._meta.pk
-    rows = edge.model._base_manager.filter(
-        **{"pk__in": Keys(key), f"{end}__isnull": False}, **edge.rule.where
-    )
-    return selecting(rows, key, "pk", end)
+def _owners(edges: tuple[Edge, ...]) -> Statement:
+    model, ends = edges[0].model, [f"{edge.path}__pk" for edge in edges]
+    rows = model._base_manager.filter(pk__in=Keys(model._meta.pk))
+    if edges[0].rule.where:
+        rows = model._base_manager.filter(
+            **{"pk__in": Keys(model._meta.pk), f"{ends[0]}__isnull": False}, **edges[0].rule.where
+        )
+    return selecting(rows, model._meta.pk, "pk", *ends)
 
 
 def rows_of(people: Iterable[Model]) -> Rows:

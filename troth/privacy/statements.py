@@ -48,29 +48,28 @@ class Statement:
         self.converters = compiler.get_converters(self.columns)
         self.compiler = compiler
 
-    def _execute(self, cursor: Any, keys: list[Key]) -> None:
+    def _values(self, keys: list[Key]) -> list[Any]:
         values = keys if self.is_plain else [self.key.get_db_prep_value(one, connection) for one in keys]
         params = list(self.params)
         params[self.hole] = values if connection.vendor == "postgresql" else json.dumps(values)
-        cursor.execute(self.sql, params)
+        return params
 
-    def rows(self, keys: Collection[Key]) -> Iterator[tuple[Any, ...]]:
+    def rows(self, keys: Collection[Key]) -> list[tuple[Any, ...]]:
         """The rows it selects for these keys."""
+        found: list[tuple[Any, ...]] = []
         for chunk in chunks(keys):
             with connection.cursor() as cursor:
-                self._execute(cursor, chunk)
-                found = cursor.fetchall()
-            yield from (
-                map(tuple, self.compiler.apply_converters(found, self.converters))
-                if self.converters
-                else found
-            )
+                cursor.execute(self.sql, self._values(chunk))
+                found += cursor.fetchall()
+        if self.converters:
+            return [tuple(row) for row in self.compiler.apply_converters(found, self.converters)]
+        return found
 
     def run(self, keys: Collection[Key]) -> None:
         """Changes what it changes for these keys."""
         for chunk in chunks(keys):
             with connection.cursor() as cursor:
-                self._execute(cursor, chunk)
+                cursor.execute(self.sql, self._values(chunk))
 
 
 def selecting(rows: "QuerySet[Any]", key: "Field[Any, Any]", *names: str) -> Statement:
