@@ -257,7 +257,8 @@ def lived(
         person = Person.objects.get(email=mail(name))
         ok(
             (kim if name == KIM else lee).post(
-                "/organization/invite/", {"email": f"nina{len(name)}{name[-1]}@colleague.example", "role": "member"}
+                "/organization/invite/",
+                {"email": f"nina{len(name)}{name[-1]}@colleague.example", "role": "member"},
             ),
             302,
         )
@@ -394,18 +395,21 @@ def test_no_byte_is_left_and_nobody_else_loses_any(
     ok(lee.post("/your-data/erase/"), 200)
     settle_down()
     seen = {place for place, _, _ in leftovers(values, caplog.text)}
-    import collections
     with open("/tmp/found.txt", "w") as f:
         for one in leftovers(values, caplog.text):
             print(*one, file=f)
         from tests.privacy.residue import dump
+
         left_now = leftovers(values, caplog.text)
         for line in dump().decode().splitlines():
-            ids = [v.replace("-","") for _, v, _ in left_now if "zq" not in v]
-            if "zq" in line or any(i in line.replace("-","") for i in ids): print("DUMP", line, file=f)
+            ids = [v.replace("-", "") for _, v, _ in left_now if "zq" not in v]
+            if "zq" in line or any(i in line.replace("-", "") for i in ids):
+                print("DUMP", line, file=f)
         from django.contrib.sessions.models import Session
+
         for one in Session.objects.all():
-            if "zq" in str(one.get_decoded()): print("SESSION", one.get_decoded(), file=f)
+            if "zq" in str(one.get_decoded()):
+                print("SESSION", one.get_decoded(), file=f)
     assert {place for place in seen if not place.startswith("outbox")} == set(), (
         "at once, but for the letter itself"
     )

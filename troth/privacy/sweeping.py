@@ -17,12 +17,13 @@ from troth.lib.clock import now
 from troth.privacy.blanks import blank
 from troth.privacy.declarations import SELF, Declaration, Keep
 from troth.privacy.expiry import as_start
-from troth.privacy.graph import Key, Link, Rows, chunks, graph
+from troth.privacy.graph import Link, Rows, graph
 from troth.privacy.holds import held_among, holds_in_force
 from troth.privacy.models import Hold, Period
 from troth.privacy.parting import referring
 from troth.privacy.paths import follow_to_field
 from troth.privacy.registry import ModelClass
+from troth.privacy.statements import Key, chunks
 from troth.privacy.tallies import tally
 from troth.privacy.vocabulary import Then
 
