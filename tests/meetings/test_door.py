@@ -92,7 +92,7 @@ def test_who_waits_sees_nothing_and_is_let_in(
     (waiting,) = host.get("/lobby")
     assert (waiting["name"], waiting["guest"]) == ("Gus Guest", True)
     assert host.call("POST", f"/lobby/{waiting['id']}/admit").status_code == 204
-    assert guest.get("/attendance") == {"admission": "admitted", "ended": False, "again_in": 150}
+    assert guest.get("/attendance") == {"admission": "admitted", "ended": False, "again_in": 150, "told": ""}
     assert guest.call("POST", "/attendance/token").status_code == 200
     assert host.call("POST", f"/lobby/{waiting['id']}/admit").status_code == 404
 

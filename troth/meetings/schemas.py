@@ -12,6 +12,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from troth.accounts.zones import is_zone
 from troth.lib.text import one_line
 from troth.meetings.models import Admission, Attendance, AttendanceRole, Entry, Reason, Session
+from troth.meetings.models.session import TOLD_LENGTH
 
 MESSAGE_LENGTH = 2000
 NAME_LENGTH = 120
@@ -213,11 +214,12 @@ class EntryOut(Schema):
 
 
 class Standing(Schema):
-    """Where somebody stands. Who waits asks again in `again_in` milliseconds."""
+    """Where somebody stands. Who waits asks again in `again_in` milliseconds, and reads what they were `told`."""
 
     admission: Admission
     ended: bool
     again_in: int
+    told: str = ""
 
 
 class SessionOut(SessionState):
@@ -240,6 +242,12 @@ class Waiting(Schema):
     name: str
     guest: bool
     asked_at: datetime
+
+
+class WordIn(Input):
+    """Something for all who wait; empty takes it back."""
+
+    text: Annotated[str, AfterValidator(one_line)] = Field(max_length=TOLD_LENGTH)
 
 
 class MuteIn(Input):

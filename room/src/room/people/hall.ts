@@ -107,6 +107,11 @@ export class Hall {
     this.waiting.set([]);
   }
 
+  async renameWaiting(id: string, name: string): Promise<void> {
+    await this.#attendance.renameWaiting(id, name);
+    await this.readLobby();
+  }
+
   async lock(locked: boolean): Promise<void> {
     await this.#attendance.lock(locked);
   }

@@ -16,7 +16,7 @@ import { keepTicket, readTicket } from "./ticket";
 
 export type Phase =
   | { at: "door"; joining: boolean; problem: Problem | null }
-  | { at: "waiting"; entry: Entry; patience: Patience; since: string }
+  | { at: "waiting"; entry: Entry; patience: Patience; since: string; told: Store<string> }
   | { at: "inside"; inside: Inside }
   | { at: "after"; end: End; inside: Inside | null };
 
@@ -115,19 +115,34 @@ export class Visit {
 
   async #wait(entry: Entry): Promise<void> {
     const patience = new Patience(Date.now());
-    this.phase.set({ at: "waiting", entry, patience, since: new Date().toISOString() });
+    const told = new Store("");
+    this.phase.set({ at: "waiting", entry, patience, since: new Date().toISOString(), told });
     this.#waiting = new AbortController();
-    const verdict = await waitForHost(new Attendance(entry.ticket), patience, this.#waiting.signal);
+    const verdict = await waitForHost(new Attendance(entry.ticket), patience, told, this.#waiting.signal);
     if ("admitted" in verdict) this.#enter(entry, verdict.admitted);
     else this.#finish(verdict.end);
   }
 
   #enter(entry: Entry, media: Media): void {
     const inside = new Inside(this.door.get(), entry, this.#room, (end) => {
-      this.#finish(end);
+      if (end === "removed") void this.#sentOut(inside);
+      else this.#finish(end);
     });
     inside.enter(media, this.preview);
     this.phase.set({ at: "inside", inside });
+  }
+
+  /** The media server tells the removed from those who were put back into the lobby no better than this. */
+  async #sentOut(inside: Inside): Promise<void> {
+    const { entry } = inside;
+    const standing = await inside.attendance.standing().catch(() => null);
+    if (standing?.admission !== "waiting" || standing.ended) {
+      this.#finish("removed");
+      return;
+    }
+    this.#room = createRoom();
+    void this.preview.open();
+    await this.#wait(entry);
   }
 
   #finish(end: End): void {
