@@ -20,7 +20,7 @@ from troth.meetings.check import open_check
 from troth.meetings.door import door_to, link_of, person_of
 from troth.meetings.lobby_api import lobby as lobby_router
 from troth.meetings.models import Admission, Attendance, AttendanceRole, Session
-from troth.meetings.queries import messages_after, messages_before, remarkable
+from troth.meetings.queries import is_there_too, messages_after, messages_before, remarkable
 from troth.meetings.schemas import (
     AskIn,
     CheckOut,
@@ -133,6 +133,7 @@ def join(request: HttpRequest, code: str, body: JoinIn) -> EntryOut:
         title=meeting.title,
         leads=attendance.leads,
         enter_muted=session.enter_muted and not attendance.leads,
+        twice=is_there_too(attendance),
         sounds=meeting.sounds,
         may=Rules(**allowed(session, attendance)),
         media=_media_access(attendance, session) if admitted else None,

@@ -198,7 +198,10 @@ class SessionState(Schema):
 
 
 class EntryOut(Schema):
-    """An attendance as its person sees it; `media` only when admitted, `may` with their own rights in it."""
+    """An attendance as its person sees it; `media` only when admitted, `may` with their own rights in it.
+
+    `twice`: the same person is in the room already, on another device.
+    """
 
     ticket: str
     admission: Admission
@@ -208,6 +211,7 @@ class EntryOut(Schema):
     title: str
     leads: bool
     enter_muted: bool
+    twice: bool
     sounds: bool
     may: Rules
     media: MediaAccess | None

@@ -115,7 +115,7 @@ def _database() -> dict[str, object]:
     url = urlsplit(CONFIG.database_url)
     query = dict(pair.split("=", 1) for pair in url.query.split("&") if "=" in pair)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "troth.lib.postgresql",
         "NAME": unquote(url.path.lstrip("/")),
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),

@@ -748,6 +748,8 @@ export interface components {
         /**
          * EntryOut
          * @description An attendance as its person sees it; `media` only when admitted, `may` with their own rights in it.
+         *
+         *     `twice`: the same person is in the room already, on another device.
          */
         EntryOut: {
             /** Ticket */
@@ -764,6 +766,8 @@ export interface components {
             leads: boolean;
             /** Enter Muted */
             enter_muted: boolean;
+            /** Twice */
+            twice: boolean;
             /** Sounds */
             sounds: boolean;
             may: components["schemas"]["Rules"];

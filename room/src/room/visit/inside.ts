@@ -11,6 +11,7 @@ import type { End } from "../media/end";
 import type { Cause } from "../media/failure";
 import type { Hearing } from "../hearing/hearing";
 import type { Preview } from "../media/preview";
+import { Quality } from "../media/quality";
 import { WakeLock } from "../media/wake-lock";
 import { chime } from "../notices/chime";
 import { Notices } from "../notices/notices";
@@ -22,6 +23,7 @@ import { View } from "../stage/view";
 import { Store } from "../ui/store";
 import { t } from "../words";
 import { explainProblem } from "../words/problems";
+import { Solitude } from "./solitude";
 
 export type Panel = "chat" | "people" | "host" | null;
 
@@ -49,6 +51,8 @@ export class Inside {
   readonly hearing = new Store<Hearing | null>(null);
   /** Whether the sheet of keys is open. */
   readonly keys = new Store(false);
+  readonly solitude: Solitude;
+  readonly quality: Quality;
   readonly #wake = new WakeLock();
   #stopTelling: () => void = () => undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
@@ -82,6 +86,11 @@ export class Inside {
     });
     this.hands = new Hands(this.hall, room, this.attendance, this.notices, entry.identity);
     this.reactions = new Reactions(this.attendance, this.notices, entry.identity, (identity) => room.remoteParticipants.get(identity)?.name ?? "");
+    this.quality = new Quality(room);
+    this.solitude = new Solitude({
+      isAlone: () => this.connection.link.get() === "connected" && room.remoteParticipants.size === 0,
+      onLeave: () => void this.leave(),
+    });
     this.connection = new Connection(room, this.attendance, {
       onNews: this.#onNews,
       onBack: this.#onBack,
@@ -91,12 +100,12 @@ export class Inside {
   }
 
   enter(media: Media, preview: Preview): void {
-    const muted = this.entry.enter_muted && !this.entry.leads;
+    const muted = this.entry.enter_muted || this.entry.twice;
     const tracks = preview.handOver((track) => {
       this.connection.add(track, muted);
     }, this.#onDeviceFailure);
     this.connection.enter(media, tracks, muted);
-    if (muted && preview.state.get().wants.microphone) this.notices.tell(t("muted.entering"));
+    if (muted && preview.state.get().wants.microphone) this.notices.tell(this.entry.twice ? t("muted.twice") : t("muted.entering"));
     document.addEventListener("visibilitychange", this.#onVisible);
     this.hands.open();
     this.#stopTelling = tellWhatConcernsMe(this);
@@ -106,6 +115,8 @@ export class Inside {
 
   readonly #openRest = (): void => {
     this.hall.open();
+    this.solitude.open();
+    this.quality.open();
     void this.chat.catchUp();
     void import("../media/cpu").then(({ easeCpu }) => {
       easeCpu(this);
@@ -162,6 +173,8 @@ export class Inside {
     this.#stopTelling();
     this.hands.close();
     this.hall.close();
+    this.solitude.close();
+    this.quality.close();
     this.view.close();
     this.#wake.release();
     this.#onEnd(end);
