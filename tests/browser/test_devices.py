@@ -65,7 +65,10 @@ def path(person: People) -> str:
 
 @pytest.fixture(scope="module")
 def stripes(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
-    """Flags for a camera that shows an outline before black and white stripes."""
+    """Flags for a camera that shows an outline before black and white stripes.
+
+    The picture is small: without a graphics card the processor does all the blurring.
+    """
     folder = tmp_path_factory.mktemp("stripes")
     still = Image.new("RGB", (640, 360), "white")
     pen = ImageDraw.Draw(still)
@@ -75,7 +78,8 @@ def stripes(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
     pen.ellipse((250, 75, 390, 245), fill="#e0b090")
     still.save(folder / "stripes.png")
     film = folder / "stripes.y4m"
-    ffmpeg("-loop", "1", "-i", folder / "stripes.png", "-t", "2", "-r", "10", "-pix_fmt", "yuv420p", film)
+    small = ("-vf", "scale=320:180", "-pix_fmt", "yuv420p")
+    ffmpeg("-loop", "1", "-i", folder / "stripes.png", "-t", "2", "-r", "10", *small, film)
     return (f"--use-file-for-fake-video-capture={film}",)
 
 
@@ -221,7 +225,7 @@ def test_no_sharp_frame_leaves_with_blur(person: People, path: str, stripes: tup
     # Not waited for: what starts while one joins is blurred too.
     guest.join("Gus Guest")
     guest.is_inside()
-    alice.page.wait_for_function("() => window.contrasts.length > 20", timeout=40_000)
+    alice.page.wait_for_function("() => window.contrasts.length > 10", timeout=60_000)
     assert max(alice.page.evaluate("window.contrasts")) < BLURRED
 
     # Off and on again it stays so; without blur it is sharp.
@@ -229,7 +233,7 @@ def test_no_sharp_frame_leaves_with_blur(person: People, path: str, stripes: tup
     expect(alice.tile("Gus Guest").locator("video")).to_be_hidden()
     alice.page.evaluate("window.contrasts = []")
     guest.press("Turn camera on")
-    alice.page.wait_for_function("() => window.contrasts.length > 10")
+    alice.page.wait_for_function("() => window.contrasts.length > 5", timeout=60_000)
     assert max(alice.page.evaluate("window.contrasts")) < BLURRED
     room_settings(guest)
     guest.page.get_by_role("tab", name="Video").click()
