@@ -117,6 +117,14 @@ def test_a_poor_connection_is_told_with_its_reason(
     expect(word).to_have_count(0)
 
 
+NO_CAMERA = """() => {
+  const devices = navigator.mediaDevices, ask = devices.getUserMedia;
+  devices.getUserMedia = async wish => {
+    if (wish.video) throw new DOMException("gone", "NotFoundError");
+    return ask(wish);
+  };
+  window.plugIn = () => { devices.getUserMedia = ask; };
+}"""
 UNPLUG = "kind => window.given.findLast(track => track.kind === kind).dispatchEvent(new Event('ended'))"
 
 
@@ -129,9 +137,12 @@ def test_a_device_that_is_pulled_out_is_replaced_or_off(
     gus.reads("Now in use:")
     alice.hears(880)
 
+    gus.page.evaluate(NO_CAMERA)
     gus.page.evaluate(UNPLUG, "video")
     gus.reads("Your camera was disconnected.")
+    gus.reads("It is off now.")
     expect(alice.page.get_by_role("article", name=re.compile("Gus Guest.*camera off"))).to_be_visible()
+    gus.page.evaluate("window.plugIn()")
     gus.press("Turn camera on")
     alice.sees("Gus Guest", "blue")
     agree(installation, path, alice, gus)
