@@ -27,6 +27,9 @@ import { Solitude } from "./solitude";
 
 export type Panel = "chat" | "people" | "host" | null;
 
+/** How often we ask what is so although no news came: the last message there was may be the one that got lost. */
+const RECHECK = 15_000;
+
 /** So many milliseconds the first picture has the processor to itself: what it does not need is opened then. */
 const LATER = 400;
 
@@ -56,6 +59,7 @@ export class Inside {
   readonly #wake = new WakeLock();
   #stopTelling: () => void = () => undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  #recheck: ReturnType<typeof setInterval> | undefined;
   #closed = false;
   readonly #listeners = new Set<(news: News) => void>();
   readonly #onEnd: (end: End) => void;
@@ -114,10 +118,12 @@ export class Inside {
   }
 
   readonly #openRest = (): void => {
-    this.hall.open();
+    this.#catchUp();
+    this.#recheck = setInterval(() => {
+      this.#catchUp();
+    }, RECHECK);
     this.solitude.open();
     this.quality.open();
-    void this.chat.catchUp();
     void import("../media/cpu").then(({ easeCpu }) => {
       easeCpu(this);
     });
@@ -168,11 +174,11 @@ export class Inside {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#rest);
+    clearInterval(this.#recheck);
     this.hearing.get()?.close();
     document.removeEventListener("visibilitychange", this.#onVisible);
     this.#stopTelling();
     this.hands.close();
-    this.hall.close();
     this.solitude.close();
     this.quality.close();
     this.view.close();
