@@ -25,12 +25,13 @@ from troth.lib.problems import Problem
 from troth.privacy import ledger, places
 from troth.privacy.audit import record
 from troth.privacy.erasing import Plan, alone, carry_out, plan_erasure
-from troth.privacy.graph import Key, graph, rows_of
+from troth.privacy.graph import graph, rows_of
 from troth.privacy.leaving import things_of
 from troth.privacy.models import Erasure, ErasureState
 from troth.privacy.parting import referring
 from troth.privacy.purposes import for_the_engine
 from troth.privacy.registry import ModelClass
+from troth.privacy.statements import Key
 
 ORIGIN = "row"
 """How such a deletion is told from a person's erasure while it is settled."""
