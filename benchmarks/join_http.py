@@ -98,7 +98,7 @@ def installation_on(database: str, settings: str = "benchmarks.settings") -> Ite
     """The whole of Troth on a database of its own, with our routes added."""
     with tempfile.TemporaryDirectory(prefix="troth-bench-", ignore_cleanup_errors=True) as folder:
         environment = {"DJANGO_SETTINGS_MODULE": settings}
-        with _database(database, Path(folder) / "postgres") as url:
+        with database_url(database, Path(folder) / "postgres") as url:
             installation = Installation(Path(folder) / "data", TROTH_DATABASE_URL=url, **environment)
             installation.start()
             try:
@@ -108,7 +108,8 @@ def installation_on(database: str, settings: str = "benchmarks.settings") -> Ite
 
 
 @contextmanager
-def _database(database: str, folder: Path) -> Iterator[str]:
+def database_url(database: str, folder: Path) -> Iterator[str]:
+    """The address of a new database; empty for SQLite, whose file the installation makes itself."""
     if database == "SQLite":
         yield ""
         return

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from django.db.models import Field
 
 from troth.privacy.declarations import ROW, Declaration
-from troth.privacy.graph import Graph, Key, Reach, Rows, chunks, graph
+from troth.privacy.graph import Graph, Reach, Rows, graph
 from troth.privacy.registry import ModelClass
+from troth.privacy.statements import Key, chunks
 from troth.privacy.vocabulary import Recipient, Source
 
 Sights = frozenset[Recipient | None]
@@ -62,7 +63,7 @@ class Gathering:
     def rows(self, model: ModelClass, keys: Collection[Key] | None = None) -> Iterator[Gathered]:
         """What a table's rows hold, or these of them, in the order of their keys.
 
-        Asks one query for every 500. A row that is gone by then is left out.
+        Asks one query for every 5,000. A row that is gone by then is left out.
         """
         declaration = self.house.declared[model]
         given = _names(declaration) - set(secrets_of(declaration))

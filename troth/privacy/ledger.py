@@ -56,6 +56,16 @@ def erased() -> set[str]:
     return found
 
 
+def was_erased(row: Row) -> bool:
+    """Whether a row was erased and did not return: what the last line with its hash says."""
+    try:
+        text = (folder() / "erased").read_bytes()
+    except FileNotFoundError:
+        return False
+    line = text.rfind(b" %s\n" % hash_of(row).encode())
+    return line >= 0 and text[:line].endswith(b"erased")
+
+
 def people_to_forget(house: Graph | None = None, *, only: set[str] | None = None) -> Rows:
     """The people (and organizations) in the database whom the ledger says were erased, or `only` those hashes."""
     house = house or graph()

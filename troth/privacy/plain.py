@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from troth.privacy.declarations import SELF, Keep
 from troth.privacy.document import Topic, topic_of
 from troth.privacy.gathering import Gathered, Gathering
-from troth.privacy.graph import CHUNK, Key, Rows, chunks
+from troth.privacy.graph import Rows
 from troth.privacy.purposes import for_the_engine
 from troth.privacy.registry import ModelClass
 from troth.privacy.retention import days_of
+from troth.privacy.statements import CHUNK, Key, chunks
 from troth.privacy.vocabulary import Recipient
 
 SHORT = 400
@@ -153,12 +154,9 @@ class Batch:
 def batches(found: Gathering, model: ModelClass, keys: Sequence[Key] | None = None) -> Iterator[Batch]:
     """The rows of a table, a query's worth at a time."""
     declaration = found.house.declared[model]
-    shown = [
-        one
-        for one in model._meta.local_concrete_fields
-        if (one.name in declaration.personal and not one.primary_key)
-        or (one.name in declaration.other and isinstance(one, DateField))
-    ]
+    columns = {one.name: one for one in model._meta.local_concrete_fields}
+    shown = [columns[name] for name in declaration.personal if not columns[name].primary_key]
+    shown += [columns[name] for name in declaration.other if isinstance(columns[name], DateField)]
     rows: list[Gathered] = []
 
     def batch() -> Batch:
@@ -223,9 +221,9 @@ def _in_words(column: "Field[Any, Any]", value: object) -> str:
     if column.flatchoices:
         return str(dict(column.flatchoices).get(value, value))
     if isinstance(value, datetime):
-        return date_format(localtime(value) if is_aware(value) else value, "DATETIME_FORMAT")
+        return date_format(localtime(value) if is_aware(value) else value, "j F Y, H:i")
     if isinstance(value, date):
-        return date_format(value, "DATE_FORMAT")
+        return date_format(value, "j F Y")
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
     if isinstance(value, dict):

@@ -18,10 +18,11 @@ from troth.privacy.expiry import as_start
 from troth.privacy.graph import Edge, graph
 from troth.privacy.holds import held_among, holds_in_force
 from troth.privacy.models import Period, SweepRun
+from troth.privacy.pace import BATCH, Pace
 from troth.privacy.paths import follow_to_field
 from troth.privacy.purposes import for_the_engine
 from troth.privacy.registry import ModelClass, Table, registry
-from troth.privacy.sweeping import BATCH, Outcome, Pass, freeze_rules, locked, remove, take
+from troth.privacy.sweeping import Outcome, Pass, freeze_rules, locked, remove, take
 from troth.privacy.vocabulary import RULES, Then
 
 EVERY = timedelta(hours=23)
@@ -92,10 +93,10 @@ def passes(model: ModelClass, declaration: Declaration) -> Iterator[Pass]:
 
 
 def _go_through(run: SweepRun, one: Pass) -> None:
-    place = None
+    place, pace = None, Pace()
     while True:
-        with transaction.atomic():
-            outcome = take(one, place)
+        with pace.batch() as size, transaction.atomic():
+            outcome = take(one, place, size)
             _note(run, one.model, outcome)
         place = outcome.place
         if place is None:
@@ -145,17 +146,19 @@ def _ownerless(model: ModelClass, edges: list[Edge]) -> QuerySet[Model]:
 def take_all(run: SweepRun, model: ModelClass, declaration: Declaration, rows: QuerySet[Model]) -> None:
     """Takes these rows, batch by batch in order of their keys, as far as no hold forbids it and nothing needs them."""
     counted = declaration if _is_counted(declaration) else None
-    after = None
+    after, pace = None, Pace()
     while True:
-        with transaction.atomic():
+        with pace.batch() as size, transaction.atomic():
             freeze_rules()
             ahead = rows.order_by("pk")
-            keys = [row.pk for row in locked(ahead.filter(pk__gt=after) if after is not None else ahead)]
+            keys = [
+                row.pk for row in locked(ahead.filter(pk__gt=after) if after is not None else ahead, size)
+            ]
             held = held_among(model, keys, holds_in_force())
             outcome = Outcome(held=len(held))
             remove(model, set(keys) - held, outcome.gone, counted)
             _note(run, model, outcome)
-        if len(keys) < BATCH:
+        if len(keys) < size:
             return
         after = keys[-1]
 

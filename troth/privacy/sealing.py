@@ -25,9 +25,9 @@ from django.db.models import Model
 
 from troth.privacy import places
 from troth.privacy.erasing import Plan
-from troth.privacy.graph import Key, chunks
 from troth.privacy.parting import referring
 from troth.privacy.registry import ModelClass
+from troth.privacy.statements import Key, chunks
 
 
 class NotThere(Exception):

@@ -17,17 +17,15 @@ from troth.lib.clock import now
 from troth.privacy.blanks import blank
 from troth.privacy.declarations import SELF, Declaration, Keep
 from troth.privacy.expiry import as_start
-from troth.privacy.graph import Key, Link, Rows, chunks, graph
+from troth.privacy.graph import Link, Rows, graph
 from troth.privacy.holds import held_among, holds_in_force
 from troth.privacy.models import Hold, Period
 from troth.privacy.parting import referring
 from troth.privacy.paths import follow_to_field
 from troth.privacy.registry import ModelClass
+from troth.privacy.statements import Key, chunks
 from troth.privacy.tallies import tally
 from troth.privacy.vocabulary import Then
-
-BATCH = 2_000
-"""Rows that one transaction takes."""
 
 Place = tuple[Any, Key]
 """Where a pass has got to: the start of a period, and the row."""
@@ -78,7 +76,7 @@ class Outcome:
     place: Place | None = None
 
 
-def take(one: Pass, after: Place | None) -> Outcome:
+def take(one: Pass, after: Place | None, size: int) -> Outcome:
     """Deals with the next rows of a pass after a place, in the caller's transaction."""
     freeze_rules()
     start = one.keep.start
@@ -86,8 +84,8 @@ def take(one: Pass, after: Place | None) -> Outcome:
     if after is not None:
         begun, key = after
         rows = rows.filter(Q(**{f"{start}__gt": begun}) | Q(pk__gt=key), **{f"{start}__gte": begun})
-    found = [(row.place_start, row.pk) for row in locked(rows.annotate(place_start=F(start)))]
-    outcome = Outcome(place=found[-1] if len(found) == BATCH else None)
+    found = [(row.place_start, row.pk) for row in locked(rows.annotate(place_start=F(start)), size)]
+    outcome = Outcome(place=found[-1] if len(found) == size else None)
     keys = {key for _, key in found}
     held = held_among(one.model, keys, holds_in_force())
     outcome.held = len(held)
@@ -102,9 +100,9 @@ def take(one: Pass, after: Place | None) -> Outcome:
     return outcome
 
 
-def locked(rows: QuerySet[Any]) -> list[Any]:
+def locked(rows: QuerySet[Any], size: int) -> list[Any]:
     """A batch of these, locked; what another sweep has in hand is left to it."""
-    return list(rows.only("pk").select_for_update(skip_locked=True, of=("self",))[:BATCH])
+    return list(rows.only("pk").select_for_update(skip_locked=True, of=("self",))[:size])
 
 
 def freeze_rules() -> None:

@@ -3,7 +3,7 @@
 A group is counted in its scope only where it is of five people or more, or is
 added to a count that is there already; else in scope "", and where that would
 be too small too, without its month. So each row is in one count, and no count
-is of a few people, but for the last.
+is of a few people, but for the last. Rows about nobody are counted as they are.
 """
 
 from collections.abc import Collection, Iterator
@@ -103,19 +103,20 @@ def tally(model: ModelClass, declaration: Declaration, keys: Collection[Any]) ->
     rows = model._base_manager.filter(pk__in=list(keys))
     left = sorted(_groups(rows, declaration.counts, declaration.scope), key=lambda one: one.order)
     table = model._meta.label
-    left = _settle(table, [one for one in left if one.scope and one.month], left)
+    least = LEAST if declaration.owners or declaration.personal else 1
+    left = _settle(table, [one for one in left if one.scope and one.month], left, least)
     nowhere = _merged(Group("", one.month, one.by, one.rows, one.people, one.sums) for one in left)
-    left = _settle(table, [one for one in nowhere if one.month], nowhere)
+    left = _settle(table, [one for one in nowhere if one.month], nowhere, least)
     for one in _merged(Group("", None, one.by, one.rows, one.people, one.sums) for one in left):
         _add(table, one)
 
 
-def _settle(table: str, fit: list[Group], groups: list[Group]) -> list[Group]:
+def _settle(table: str, fit: list[Group], groups: list[Group], least: int) -> list[Group]:
     """Counts those that are large enough, and answers those that are not."""
     settled = []
     for one in fit:
         there = Tally.objects.filter(table=table, scope=one.scope, month=one.month, by=one.by)
-        if one.people >= LEAST or there.exists():
+        if one.people >= least or there.exists():
             _add(table, one)
             settled.append(id(one))
     return [one for one in groups if id(one) not in settled]

@@ -1,5 +1,7 @@
 """What people do about their data, and administrators about their organization's."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -18,12 +20,19 @@ MEETING_DAYS = "meeting_days"
 
 
 def erase_oneself(person: Person) -> tuple[str, int]:
-    """Erases an account with all that is its person's; answers the link back, and how many rows a hold keeps.
+    """Erases an account with all that is its person's, as `erase_at` does."""
+    return erase_at(person.email, "person")
 
-    The link is mailed too. Raises what stands in the way, as `leave` does.
+
+def erase_at(address: str, origin: str, window: timedelta = WINDOW) -> tuple[str, int]:
+    """Erases everybody who is at an address; answers the link back, and how many rows a hold keeps.
+
+    The link is mailed too; without a window there is none. Raises what stands
+    in the way, as `leave` does.
     """
-    address = person.email
-    erasure, token = leave(rows_of(people_at(address)), "person")
+    erasure, token = leave(rows_of(people_at(address)), origin, window=window)
+    if not token:
+        return "", erasure.held
     link = settings.PUBLIC_URL + reverse("return", args=[token])
     context = {"link": link, "days": WINDOW.days, "due_at": erasure.due_at, "held": erasure.held}
     subject = render_to_string("rights/email/erased_subject.txt", context)

@@ -16,6 +16,7 @@ from troth.organizations.contacts.cli import app as contacts
 from troth.privacy import Purpose
 from troth.privacy.audit_cli import app as audit
 from troth.privacy.cli import app as privacy
+from troth.rights import cli as rights
 
 BEGAN = time.monotonic()
 
@@ -183,6 +184,7 @@ def django(
         execute_from_command_line(["troth django", *words])
 
 
+rights.join(privacy)
 app.add_typer(organization, name="organization")
 app.add_typer(privacy, name="privacy")
 app.add_typer(audit, name="audit")

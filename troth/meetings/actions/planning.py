@@ -16,6 +16,7 @@ from troth.meetings.actions.hosting import end_session
 from troth.meetings.actions.inviting import tell_of_change, tell_of_end
 from troth.meetings.models import Entry, Meeting
 from troth.privacy.audit import record
+from troth.privacy.deleting import erase_rows, refuse_if_held
 
 # By then the reconciler has taken the room of an ended session away, whatever went wrong.
 ROOM_GOES = timedelta(minutes=1)
@@ -80,14 +81,17 @@ def change_meeting(meeting: Meeting, plan: Plan, tell: bool = False) -> None:
 def delete_meeting(meeting: Meeting) -> None:
     """The meeting with its sessions, attendances and chat, gone for good; one that is on is ended first.
 
-    Raises MediaDown where its room may be left: without the rows nobody would know whose it is.
+    Raises MediaDown where its room may be left: without the rows nobody would know whose it is. Raises Problem
+    409 where a hold keeps it, or anything that would go with it.
     """
+    refuse_if_held(meeting, scope=meeting.organization_id, by=meeting.host)
     for session in meeting.sessions.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=now() - ROOM_GOES)):
         end_session(session, by=None)
         rooms.delete_room(session.room)
     with transaction.atomic():
         tell_of_end(meeting)
-        if Meeting.objects.filter(pk=meeting.pk).delete()[0]:
+        if Meeting.objects.select_for_update().filter(pk=meeting.pk).exists():
+            erase_rows(Meeting, {meeting.pk})
             _record("meeting.deleted", meeting)
 
 

@@ -15,6 +15,8 @@ from troth.organizations.contacts.provenance import Provenance, restore
 from troth.organizations.contacts.reading import BadFile, Row, open_table
 from troth.organizations.contacts.report import Report, restore_report
 from troth.organizations.models import Contact, ContactImport, ImportState, Organization
+from troth.privacy.deleting import erase_rows, refuse_if_held
+from troth.privacy.leaving import scrub
 
 BATCH = 500
 """Rows that are written in one transaction."""
@@ -55,9 +57,12 @@ def save_contact(
     return contact
 
 
-def delete_contact(contact: Contact) -> None:
-    """Removes a contact for good."""
-    contact.delete()
+def delete_contact(contact: Contact, by: Person) -> None:
+    """Removes a contact for good, from a restored backup too. Raises Problem 409 where a hold keeps it."""
+    refuse_if_held(contact, scope="", by=by)
+    with transaction.atomic():
+        erase_rows(Contact, {contact.pk})
+    scrub()
 
 
 def start_import(content: bytes, kind: str, source: Provenance, person: Person) -> ContactImport:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from troth.accounts.access import access_person
 from troth.lib.problems import Problem
 from troth.organizations.contacts import actions
 from troth.organizations.contacts.access import access_contact, access_contacts
@@ -92,7 +93,7 @@ def _edit(request: HttpRequest, edited: Contact, back: str) -> HttpResponse:
 def delete_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     shown = access_contact(request.user, contact_id)
     if request.method == "POST":
-        actions.delete_contact(shown)
+        actions.delete_contact(shown, access_person(request))
         messages.success(request, _("The contact is deleted."))
         return redirect("contacts")
     context = {

@@ -1,0 +1,100 @@
+"""Deleting rows while everybody stays: a meeting, a contact, whatever the product lets somebody delete.
+
+By the rules of erasure, so that a hold is asked in the transaction that
+deletes, and a row that is a person does not come back with a restored backup:
+
+    refuse_if_held(contact, scope="", by=person)
+    with transaction.atomic():
+        erase_rows(Contact, {contact.pk})
+        record("contact.deleted", …)
+
+What lies beside the database goes once the transaction is over; a process
+killed in between leaves it to the clock, as `leaving.py` does.
+"""
+
+from collections.abc import Collection
+from functools import partial
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from troth.lib.clock import now
+from troth.lib.problems import Problem
+from troth.privacy import ledger, places
+from troth.privacy.audit import record
+from troth.privacy.erasing import Plan, alone, carry_out, plan_erasure
+from troth.privacy.graph import graph, rows_of
+from troth.privacy.leaving import things_of
+from troth.privacy.models import Erasure, ErasureState
+from troth.privacy.parting import referring
+from troth.privacy.purposes import for_the_engine
+from troth.privacy.registry import ModelClass
+from troth.privacy.statements import Key
+
+ORIGIN = "row"
+"""How such a deletion is told from a person's erasure while it is settled."""
+
+
+def refuse_if_held(row: Model, *, scope: str | UUID, by: Model | None) -> None:
+    """Raises Problem 409 where a hold keeps the row or any of what goes with it, and records that it was refused.
+
+    Call it before the transaction that deletes: what is recorded in that would be lost with it.
+    """
+    with for_the_engine():
+        held = any(plan_erasure(rows_of([row])).held.values())
+    if held:
+        with transaction.atomic():
+            record("hold.refused", scope=scope, actor=by, object=row)
+        raise Problem(409, "held", _("This can't be deleted now: a legal hold keeps it."))
+
+
+@for_the_engine()
+def erase_rows(model: ModelClass, keys: Collection[Key]) -> Plan:
+    """Deletes rows with all that hangs on them, as far as no hold keeps them, and answers what was done.
+
+    In the caller's transaction, and raises TransactionManagementError outside of one.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("Call erase_rows() inside transaction.atomic().")
+    work = partial(_erase, model, set(keys))
+    # Only where rows lead to these may somebody else's erasure meet this one.
+    return alone(work) if graph().below.get(model) or any(referring(model)) else work()
+
+
+def _erase(model: ModelClass, keys: set[Key]) -> Plan:
+    house = graph()
+    plan = plan_erasure({model: keys}, house)
+    things = things_of(plan)
+    people = {one: gone for one, gone in plan.going.items() if house.is_person(one)}
+    hashes = list(ledger.hashes_of(people))
+    carry_out(plan, house)
+    if things or hashes:
+        id = _begin(hashes, things, plan)
+        transaction.on_commit(partial(_settle, id, hashes, things))
+    return plan
+
+
+def _begin(hashes: list[str], things: list[str], plan: Plan) -> UUID:
+    moment = now()
+    erasure = Erasure.objects.create(
+        id=uuid4(),
+        state=ErasureState.GONE,
+        origin=ORIGIN,
+        asked_at=moment,
+        due_at=moment,
+        closed_at=moment,
+        hashes=hashes,
+        rows=plan.rows,
+        things=things,
+    )
+    return erasure.id
+
+
+def _settle(id: UUID, hashes: list[str], things: list[str]) -> None:
+    ledger.note("erased", hashes)
+    for name in things:
+        places.remove(name)
+    # It is no person's erasure: nothing of it is kept.
+    Erasure.objects.filter(id=id).delete()
