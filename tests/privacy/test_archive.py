@@ -61,7 +61,7 @@ class Marks:
     places: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
     def new(self, whose: str, label: str, name: str) -> str:
-        word = f"q{secrets.token_hex(5)}z"
+        word = f"q{secrets.token_hex(4)}z"
         self.places[word] = (whose, label, name)
         return word
 
