@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -177,6 +178,7 @@ def test_an_unproven_address_of_an_account_opens_only_the_account(
     """Whoever writes somebody's address into an account does not get their data."""
     client = as_person(bob)
     Person.objects.filter(pk=bob.pk).update(email=INES)
+    EmailAddress.objects.create(user=bob, email=INES, verified=False)
     page = client.get("/your-data/").content.decode()
     assert "Your account" in page
     assert "Invitations to a meeting" not in page
