@@ -183,7 +183,7 @@ def _finish(export: Export, draft: Path) -> None:
 def tend() -> list[UUID]:
     """Takes away what is past its week and what belongs to nobody; answers the copies that have to be made again."""
     moment = now()
-    for export in Export.everything.filter(asked_at__lte=moment - timedelta(days=KEPT_DAYS)):
+    for export in Export.objects.filter(asked_at__lte=moment - timedelta(days=KEPT_DAYS)):
         drop_export(export)
     # A row is there before its file: what is found without one was left behind.
     found = list(folder().iterdir())
