@@ -187,9 +187,9 @@ def test_a_copy_goes_after_a_week(alice: Person, as_person: As) -> None:
         tend_exports()
         assert fetch(client, export) == 200
         clock.shift(timedelta(seconds=1))
-        assert fetch(client, export) == 410, "not a moment longer, whether the clock came or not"
+        assert fetch(client, export) == 404, "not a moment longer, whether the clock came or not"
         tend_exports()
-        assert fetch(client, export) == 404
+        assert not Export.everything.exists()
         assert not list(folder().iterdir())
 
 

@@ -17,6 +17,7 @@ from troth.accounts.models import Person
 from troth.meetings.models import Invitee, Meeting
 from troth.organizations.models import Invitation
 from troth.privacy.models import Proof
+from troth.privacy.retention import set_period
 
 Make = Callable[..., Meeting]
 As = Callable[[Person], Client]
@@ -94,6 +95,8 @@ def test_until_when_is_the_day_its_clock_says(media: None, guest_of: Callable[..
     session.ended_at = NOON
     session.save()
     assert "Here: until 29 February 2028." in _in_meeting(visit)
+    set_period(str(session.meeting.organization_id), "meeting_days", 30)
+    assert "Here: until 31 March 2027." in _in_meeting(visit)
 
 
 @pytest.fixture

@@ -9,16 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from troth.lib.clock import now
 from troth.lib.problems import Problem, not_found
 from troth.privacy.exports import file_of, rows_for
 from troth.privacy.models.exports import KEPT_DAYS
-from troth.privacy.purposes import for_the_engine
 from troth.rights import asking
 from troth.rights.access import access_export
 from troth.rights.asker import Asker, access_asker, access_proof, asker_of, is_over
 from troth.rights.forms import AddressForm
-from troth.rights.known import exports_of, overview
+from troth.rights.known import exports_of, known
 from troth.rights.ways import ways_to_change
 
 
@@ -31,11 +29,10 @@ def your_data(request: HttpRequest) -> HttpResponse:
         over = is_over(request)
         asking.close_data(request)
         return render(request, "rights/ask.html", {"form": AddressForm(), "over": over})
-    with for_the_engine():
-        roots = rows_for(asker.person, asker.address)
+    roots = rows_for(asker.person, asker.address)
     context = {
         "asker": asker,
-        "known": overview(roots, ways_to_change() if asker.person else {}),
+        "known": known(roots, ways_to_change() if asker.person else {}),
         **_copies(asker),
     }
     return render(request, "rights/your_data.html", context)
@@ -118,12 +115,9 @@ def download(request: HttpRequest, export_id: UUID) -> FileResponse:
     export = access_export(access_asker(request), export_id)
     if not export.is_ready:
         raise not_found()
-    over = Problem(410, "copy-over", _("This copy is not there any more. Have a new one made."))
-    if export.expires_at <= now():
-        raise over
     try:
         file = file_of(export).open("rb")
     except FileNotFoundError:
-        raise over from None
+        raise Problem(410, "copy-over", _("This copy is not there any more. Have a new one made.")) from None
     name = f"your-data-{export.asked_at:%Y-%m-%d}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
