@@ -78,9 +78,7 @@ def residue(values: Iterable[str], places: Iterable[tuple[str, bytes]]) -> list[
         small = content.lower()
         # Most forms are in no place at all: one look at their beginnings rules them out.
         begins = {small[start : start + BEGIN] for start in range(len(small) - BEGIN + 1)}
-        found += [
-            (place, *wanted[form]) for form in wanted if form[:BEGIN] in begins and form in small
-        ]
+        found += [(place, *wanted[form]) for form in wanted if form[:BEGIN] in begins and form in small]
     return found
 
 
