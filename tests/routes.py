@@ -112,6 +112,8 @@ PAGES = {
     ("revoke_invitation", "GET"): "302 302 403 403 200 200 404 403",
     ("revoke_invitation", "POST"): "302 302 403 403 302 302 404 403",
     ("sign_out_browser", "POST"): "302 302 404 302 404 404 404 404",
+    ("retention", "GET"): "302 302 403 403 200 200 200 403",
+    ("retention", "POST"): "302 302 403 403 422 422 422 403",
     ("start_organization", "GET"): "302 302 200 200 200 200 200 200",
     ("start_organization", "POST"): "302 302 422 422 422 422 422 422",
     ("usersessions_list", "GET"): "302 302 200 200 200 200 200 200",

@@ -82,6 +82,7 @@ class Urls(Schema):
     home: str
     meetings: str
     login: str
+    your_data: str
     meeting: str | None = None
 
 

@@ -18,6 +18,15 @@ def privacy() -> None:
     """What the installation knows about people, as declared."""
 
 
+def set_up() -> None:
+    """Loads Django, where that has not been done."""
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        django.setup()
+
+
 @app.command("export")
 def export_person(
     address: Annotated[str, typer.Argument(help="Of whoever asked, in writing or by telephone.")],
@@ -26,11 +35,7 @@ def export_person(
     ] = None,
 ) -> None:
     """Write everything about whoever is at an address into one archive. See first that it is they who ask."""
-    import django
-    from django.apps import apps
-
-    if not apps.ready:
-        django.setup()
+    set_up()
     from troth.lib.clock import now
     from troth.privacy.exports import export_to
 
@@ -53,11 +58,7 @@ def show_map(
     ] = False,
 ) -> None:
     """Print every table and every field about a person: what, whose, from where, for what, who sees it, how long."""
-    import django
-    from django.apps import apps
-
-    if not apps.ready:
-        django.setup()
+    set_up()
     from django.db import connection
     from rich.console import Console
 
@@ -79,3 +80,20 @@ def show_map(
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         Console().print(draw(document))
+
+
+@app.command()
+def sweep() -> None:
+    """Delete or obfuscate now what is past its period; the worker does it once a day."""
+    set_up()
+    from troth.privacy.checks import refuse_undeclared
+    from troth.privacy.retention import sweep as sweep_now
+
+    refuse_undeclared()
+    run = sweep_now()
+    for label, count in sorted(run.counts.items()):
+        typer.echo(f"{label}: {count}")
+    for label, count in sorted(run.held.items()):
+        typer.echo(f"{label}: {count} held")
+    if not run.counts and not run.held:
+        typer.echo("Nothing is past its period.")

@@ -9,18 +9,20 @@ that it points at.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Field, Model
+from django.db.models import Field, ForeignKey, Model
 
 from troth.privacy.blanks import blank, is_pseudonymous, pseudonym
 from troth.privacy.declarations import ROW, Declaration
-from troth.privacy.graph import Edge, Graph, Key, Reach, Rows, chunks, graph, rows_of
+from troth.privacy.graph import Edge, Graph, Reach, Rows, graph, rows_of
 from troth.privacy.holds import held_among, holds_in_force, needed_by
 from troth.privacy.models.holds import Hold
 from troth.privacy.parting import Parting, no_rows, parting, pointing_at, referring
 from troth.privacy.registry import ModelClass
+from troth.privacy.statements import Key, Keys, Statement, deleting, updating
 
 T = TypeVar("T")
 LOCK = 0x74726F7468
@@ -115,17 +117,27 @@ def carry_out(plan: Plan, house: Graph | None = None) -> None:
     for model, keys in plan.going.items():
         _let_go_of(model, keys)
     for model, keys in plan.going.items():
-        for chunk in chunks(keys):
-            model._base_manager.filter(pk__in=chunk)._raw_delete(connection.alias)
+        _gone(model).run(keys)
 
 
 def _let_go_of(end: ModelClass, keys: set[Key]) -> None:
     """Whatever may be without a row that goes, points at nothing from now on."""
     for relation in referring(end):
         if relation.field.null:
-            rows, name = relation.related_model._base_manager, relation.field.name
-            for chunk in chunks(keys):
-                rows.filter(**{f"{name}__pk__in": chunk}).update(**{name: None})
+            _emptied(relation.field).run(keys)
+
+
+@cache
+def _gone(model: ModelClass) -> Statement:
+    key = model._meta.pk
+    return deleting(model._base_manager.filter(pk__in=Keys(key)), key)
+
+
+@cache
+def _emptied(reference: "ForeignKey[Any, Any]") -> Statement:
+    key, name = reference.related_model._meta.pk, reference.name
+    rows = reference.model._base_manager.filter(**{f"{name}__pk__in": Keys(key)})
+    return updating(rows, key, {name: None})
 
 
 def _strip(model: ModelClass, declaration: Declaration, keys: set[Key]) -> None:
@@ -133,16 +145,20 @@ def _strip(model: ModelClass, declaration: Declaration, keys: set[Key]) -> None:
     _blank(model, declaration, keys, [name for name in declaration.personal if name not in stays])
 
 
-def _blank(model: ModelClass, declaration: Declaration, keys: Iterable[Key], names: Iterable[str]) -> None:
+def _blank(model: ModelClass, declaration: Declaration, keys: set[Key], names: Iterable[str]) -> None:
     fields: list[Field[Any, Any]] = [model._meta.get_field(name) for name in names]  # type: ignore[misc]
     words = [one for one in fields if is_pseudonymous(one, declaration.personal.get(one.name))]
-    values = {one.name: blank(one) for one in fields if one not in words}
-    for chunk in chunks(keys):
-        rows = model._base_manager.filter(pk__in=chunk)
-        if values:
-            rows.update(**values)
-        for key in chunk if words else ():
-            model._base_manager.filter(pk=key).update(**{one.name: pseudonym(one) for one in words})
+    if len(words) < len(fields):
+        _blanked(model, tuple(one.name for one in fields if one not in words)).run(keys)
+    for key in keys if words else ():
+        model._base_manager.filter(pk=key).update(**{one.name: pseudonym(one) for one in words})
+
+
+@cache
+def _blanked(model: ModelClass, names: tuple[str, ...]) -> Statement:
+    values = {name: blank(model._meta.get_field(name)) for name in names}  # type: ignore[arg-type]
+    key = model._meta.pk
+    return updating(model._base_manager.filter(pk__in=Keys(key)), key, values)
 
 
 def alone(work: Callable[[], T]) -> T:
@@ -158,7 +174,10 @@ def alone(work: Callable[[], T]) -> T:
                 if connection.vendor == "postgresql":
                     with connection.cursor() as cursor:
                         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-                return work()
+                done = work()
+                if connection.vendor == "postgresql":  # Elsewhere nobody else writes meanwhile.
+                    connection.check_constraints()
+                return done
         except IntegrityError:
             if attempt == ATTEMPTS:
                 raise

@@ -1,7 +1,7 @@
 """Copies of their data that people asked for: made in the background, kept for a week.
 
     WAITING → RUNNING → READY
-                 └ given up after `ATTEMPTS` → FAILED
+                 └ given up after `MOST_ATTEMPTS` → FAILED
 
 A run that is killed leaves a claim that lapses; the clock has the copy made
 again from the start. The file lies under a name that can't be guessed, and
@@ -36,7 +36,7 @@ CLAIM = timedelta(minutes=2)
 """Longer than any step between two signs of life of a run."""
 BEAT = timedelta(seconds=1)
 """Between two of them."""
-ATTEMPTS = 5
+MOST_ATTEMPTS = 5
 UNFINISHED = (Export.State.WAITING, Export.State.RUNNING)
 
 
@@ -95,7 +95,7 @@ def make_export(id: UUID) -> None:
     run, moment = secrets.token_hex(8), now()
     claimed = (
         Export.objects.filter(Q(claimed_until=None) | Q(claimed_until__lte=moment))
-        .filter(id=id, state__in=UNFINISHED, attempts__lt=ATTEMPTS)
+        .filter(id=id, state__in=UNFINISHED, attempts__lt=MOST_ATTEMPTS)
         .update(
             state=Export.State.RUNNING,
             run=run,
@@ -195,5 +195,5 @@ def tend() -> list[UUID]:
     left = Export.objects.filter(state__in=UNFINISHED).filter(
         Q(claimed_until__lte=moment) | Q(claimed_until=None, asked_at__lte=moment - CLAIM)
     )
-    left.filter(attempts__gte=ATTEMPTS).update(state=Export.State.FAILED, run="")
-    return list(left.filter(attempts__lt=ATTEMPTS).values_list("id", flat=True))
+    left.filter(attempts__gte=MOST_ATTEMPTS).update(state=Export.State.FAILED, run="")
+    return list(left.filter(attempts__lt=MOST_ATTEMPTS).values_list("id", flat=True))

@@ -13,9 +13,13 @@ from dataclasses import dataclass
 from django.db.models import Field
 
 from troth.privacy.declarations import ROW, Declaration
-from troth.privacy.graph import Graph, Key, Reach, Rows, chunks, graph
+from troth.privacy.graph import Graph, Reach, Rows, graph
 from troth.privacy.registry import ModelClass
+from troth.privacy.statements import Key, chunks
 from troth.privacy.vocabulary import Recipient, Source
+
+Sights = frozenset[Recipient | None]
+WHOEVER: Sights = frozenset((None,))
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Gathering:
         self.house, self.roots = house or graph(), roots
         self._reach = self.house.reach(roots)
         self._mine = {model: keys - self._reach.others[model] for model, keys in self._reach.owned.items()}
+        self._sights = _sights(self._reach, self._mine)
         withheld = _withheld(self._reach)
         found = {*self._reach.owned, *self._reach.seen}
         self.keys: Rows = {
@@ -58,18 +63,18 @@ class Gathering:
     def rows(self, model: ModelClass, keys: Collection[Key] | None = None) -> Iterator[Gathered]:
         """What a table's rows hold, or these of them, in the order of their keys.
 
-        Asks one query for every 500. A row that is gone by then is left out.
+        Asks one query for every 5,000. A row that is gone by then is left out.
         """
         declaration = self.house.declared[model]
         given = _names(declaration) - set(secrets_of(declaration))
         columns = [one for one in model._meta.local_concrete_fields if one.name in given]
         mine = self._mine.get(model, set())
         wanted = self.keys[model] if keys is None else self.keys[model] & set(keys)
-        blanked, sights = _blanked(self._reach, model), _sights(self._reach, model, mine)
+        blanked, sights = _blanked(self._reach, model), self._sights.get(model, {})
         for chunk in chunks(sorted(wanted)):
             rows = model._base_manager.filter(pk__in=chunk).order_by("pk")
             for key, *found in rows.values_list("pk", *(one.attname for one in columns)):
-                shown = None if key in mine else _shown(declaration, sights.get(key, set()))
+                shown = None if key in mine else _shown(declaration, sights.get(key, frozenset()))
                 values = {
                     one.name: value
                     for one, value in zip(columns, found, strict=True)
@@ -126,22 +131,40 @@ def _blanked(reach: Reach, model: ModelClass) -> dict[Key, set[str]]:
     return blanked
 
 
-def _sights(reach: Reach, model: ModelClass, mine: Collection[Key]) -> dict[Key, set[Recipient | None]]:
-    """As whom a person sees each row that is not theirs, by the paths that led to it; None where a path does not say."""
-    found: dict[Key, set[Recipient | None]] = defaultdict(set)
-    for edge, links in reach.links.items():
-        if edge.model is model:
-            for key, _ in links:
-                if key not in mine:
-                    found[key].add(edge.rule.sees)
+def _sights(reach: Reach, mine: Rows) -> dict[ModelClass, dict[Key, Sights]]:
+    """As whom a person sees each row that is not theirs, by the paths that led to it.
+
+    A path that does not say leads on from a row that is theirs as whoever may
+    see it (None), and from one that they see themselves as whom they see that.
+    """
+    found: dict[ModelClass, dict[Key, Sights]] = defaultdict(dict)
+    same: dict[Sights, Sights] = {}
+    changed = True
+    while changed:
+        changed = False
+        for edge, links in reach.links.items():
+            here, above = found[edge.model], found[edge.end]
+            owned, owned_above = mine.get(edge.model, ()), mine.get(edge.end, ())
+            for key, end in links:
+                if key in owned:
+                    continue
+                if edge.rule.sees is not None:
+                    more: Sights = frozenset((edge.rule.sees,))
+                else:
+                    more = WHOEVER if end in owned_above else above.get(end, frozenset())
+                before = here.get(key, frozenset())
+                if not more <= before:
+                    both = before | more
+                    here[key] = same.setdefault(both, both)
+                    changed = True
     return found
 
 
-def _shown(declaration: Declaration, sights: set[Recipient | None]) -> set[str]:
-    """The fields of somebody else's row that one who sees it so is given."""
+def _shown(declaration: Declaration, sights: Sights) -> set[str]:
+    """The fields of somebody else's row that one who sees it so is given. What the operator sees nobody sees so."""
     shown = set(declaration.other)
     for name, personal in declaration.personal.items():
-        others = set(personal.seen_by) - {Recipient.NOBODY_ELSE}
+        others = set(personal.seen_by) - {Recipient.NOBODY_ELSE, Recipient.OPERATOR}
         if others and (None in sights or others & sights):
             shown.add(name)
     return shown

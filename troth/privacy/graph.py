@@ -17,11 +17,8 @@ from django.db.models import Model
 from troth.privacy.declarations import SELF, Declaration, Path, path_of
 from troth.privacy.paths import follow_relations
 from troth.privacy.registry import ModelClass, Registry, registry
+from troth.privacy.statements import Key, Keys, Statement, selecting
 
-CHUNK = 500
-"""Keys in one query."""
-
-Key = Any
 Rows = dict[ModelClass, set[Key]]
 Row = tuple[ModelClass, Key]
 
@@ -67,6 +64,7 @@ class Graph:
             for table in found
             if table.model is not None and isinstance(table.declaration, Declaration)
         }
+        self._people: dict[ModelClass, Statement] = {}
         self.edges = [edge for model in self.declared for edge in self._edges_of(model)]
         self.below: Mapping[ModelClass, list[Edge]] = defaultdict(list)
         self.above: Mapping[ModelClass, list[Edge]] = defaultdict(list)
@@ -100,13 +98,15 @@ class Graph:
 
     def present(self, roots: Rows) -> Rows:
         """Those of these rows that are there; in a table of people those that are people."""
-        found: Rows = {}
-        for model, keys in roots.items():
+        return {model: {key for (key,) in self._people_of(model).rows(keys)} for model, keys in roots.items()}
+
+    def _people_of(self, model: ModelClass) -> Statement:
+        if model not in self._people:
+            key = model._meta.pk
             where = path_of(self.declared[model].owners[SELF]).where if self.is_person(model) else {}
-            for chunk in chunks(keys):
-                rows = model._base_manager.filter(pk__in=chunk, **where).order_by()
-                found.setdefault(model, set()).update(rows.values_list("pk", flat=True))
-        return found
+            rows = model._base_manager.filter(pk__in=Keys(key), **where)
+            self._people[model] = selecting(rows, key, "pk")
+        return self._people[model]
 
     def people_among(self, model: ModelClass, keys: Collection[Key]) -> set[Key]:
         """Those rows that are people themselves."""
@@ -116,11 +116,9 @@ class Graph:
             return set(keys)
         return self.present({model: set(keys)})[model]
 
-    def follow(self, edge: Edge, keys: Collection[Key]) -> Iterator[Link]:
+    def follow(self, edge: Edge, keys: Collection[Key]) -> list[Link]:
         """The rows that lead by `edge` to one of these."""
-        for chunk in chunks(keys):
-            rows = edge.model._base_manager.filter(**{f"{edge.path}__pk__in": chunk}, **edge.rule.where)
-            yield from rows.order_by().values_list("pk", f"{edge.path}__pk")
+        return _followed(edge).rows(keys)
 
     def reach(self, roots: Rows, seeing: Collection[Edge] | None = None) -> Reach:
         """Everything that is theirs, and what else they see, by the paths `seeing` or by all.
@@ -164,21 +162,48 @@ class Graph:
 
     def owners_of(self, model: ModelClass, keys: Collection[Key]) -> Iterator[tuple[Key, Row]]:
         """Each row of these with each row that owns it."""
-        for edge in self.above.get(model, ()):
-            end = f"{edge.path}__pk"
-            for chunk in chunks(keys):
-                rows = model._base_manager.filter(
-                    **{"pk__in": chunk, f"{end}__isnull": False}, **edge.rule.where
-                )
-                for key, owner in rows.order_by().values_list("pk", end):
-                    yield key, (edge.end, owner)
+        for edges in _asked_together(self, model):
+            for key, *owners in _owners(edges).rows(keys):
+                for edge, owner in zip(edges, owners, strict=True):
+                    if owner is not None:
+                        yield key, (edge.end, owner)
 
 
-def chunks(keys: Iterable[Key]) -> Iterator[list[Key]]:
-    """The keys, a query's worth at a time."""
-    these = list(keys)
-    for start in range(0, len(these), CHUNK):
-        yield these[start : start + CHUNK]
+@cache
+def _asked_together(house: Graph, model: ModelClass) -> list[tuple[Edge, ...]]:
+    """A table's owners' paths: those that lead to one row at most in one query, any other by itself."""
+    above = house.above.get(model, ())
+    simple = tuple(edge for edge in above if not edge.rule.where and not leads_to_many(edge))
+    return [*([simple] if simple else []), *((edge,) for edge in above if edge not in simple)]
+
+
+def leads_to_many(edge: Edge) -> bool:
+    """Whether a row may lead to several by this path."""
+    model = edge.model
+    for name in edge.path.split("__"):
+        relation: Any = model._meta.get_field(name)
+        if relation.one_to_many or relation.many_to_many:
+            return True
+        model = relation.related_model
+    return False
+
+
+@cache
+def _followed(edge: Edge) -> Statement:
+    end, key = f"{edge.path}__pk", edge.end._meta.pk
+    rows = edge.model._base_manager.filter(**{f"{end}__in": Keys(key)}, **edge.rule.where)
+    return selecting(rows, key, "pk", end)
+
+
+@cache
+def _owners(edges: tuple[Edge, ...]) -> Statement:
+    model, ends = edges[0].model, [f"{edge.path}__pk" for edge in edges]
+    rows = model._base_manager.filter(pk__in=Keys(model._meta.pk))
+    if edges[0].rule.where:
+        rows = model._base_manager.filter(
+            **{"pk__in": Keys(model._meta.pk), f"{ends[0]}__isnull": False}, **edges[0].rule.where
+        )
+    return selecting(rows, model._meta.pk, "pk", *ends)
 
 
 def rows_of(people: Iterable[Model]) -> Rows:

@@ -9,19 +9,17 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from django.db.models import Q
-
 from troth.lib.clock import now
-from troth.privacy.graph import Key, Row, Rows, chunks
+from troth.privacy.graph import Row, Rows
 from troth.privacy.models.holds import Hold
 from troth.privacy.registry import ModelClass
+from troth.privacy.statements import Key, chunks
 
 
 def holds_in_force() -> list[Hold]:
     """Every hold that forbids something now."""
-    return list(
-        Hold.objects.filter(Q(until__isnull=True) | Q(until__gt=now()), released_at__isnull=True).order_by()
-    )
+    placed = Hold.objects.filter(released_at=None).order_by()
+    return [one for one in placed if one.until is None or one.until > now()]
 
 
 def held_among(model: ModelClass, keys: Collection[Key], holds: Iterable[Hold]) -> set[Key]:

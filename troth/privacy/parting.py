@@ -4,15 +4,16 @@ Rules 1 to 3 of `docs/privacy-engine.md`, "Erasure".
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from django.db.models import ManyToOneRel
+from django.db.models import ForeignKey, ManyToOneRel
 
 from troth.privacy.declarations import ROW
-from troth.privacy.graph import Edge, Graph, Key, Reach, Row, Rows, chunks
+from troth.privacy.graph import Graph, Reach, Row, Rows, leads_to_many
 from troth.privacy.registry import ModelClass
+from troth.privacy.statements import Key, Keys, Statement, selecting
 
 
 def no_rows() -> Rows:
@@ -67,21 +68,26 @@ def may_stay_nameless(house: Graph, model: ModelClass) -> bool:
     return model in house.declared and house.declared[model].nameless is not None
 
 
-def referring(model: ModelClass) -> Iterator[ManyToOneRel]:
+@cache
+def referring(model: ModelClass) -> tuple[ManyToOneRel, ...]:
     """The foreign keys that point at a table."""
-    for relation in model._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ManyToOneRel):
-            yield relation
+    return tuple(
+        relation
+        for relation in model._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ManyToOneRel)
+    )
 
 
 def pointing_at(relation: ManyToOneRel, keys: set[Key]) -> set[Key]:
     """The rows that point at one of these."""
-    rows = relation.related_model._base_manager.order_by()
-    return {
-        key
-        for chunk in chunks(keys)
-        for key in rows.filter(**{f"{relation.field.name}__pk__in": chunk}).values_list("pk", flat=True)
-    }
+    return {key for (key,) in _pointing(relation.field).rows(keys)}
+
+
+@cache
+def _pointing(reference: "ForeignKey[Any, Any]") -> Statement:
+    key = reference.related_model._meta.pk
+    rows = reference.model._base_manager.filter(**{f"{reference.name}__pk__in": Keys(key)})
+    return selecting(rows, key, "pk")
 
 
 def _add(rows: Rows, more: Rows) -> None:
@@ -124,6 +130,7 @@ def _spare(house: Graph, going: Rows, forced: Rows, roots: Rows) -> None:
             spared += owned_by[model, key]
 
 
+@cache
 def _may_be_shared(house: Graph, model: ModelClass) -> bool:
     """Whether a row may have several owners: several paths, or one that leads to many, or through such a row."""
     seen: set[ModelClass] = set()
@@ -134,19 +141,9 @@ def _may_be_shared(house: Graph, model: ModelClass) -> bool:
             continue
         seen.add(one)
         above = house.above.get(one, ())
-        if len(above) > 1 or any(_leads_to_many(edge) for edge in above):
+        if len(above) > 1 or any(leads_to_many(edge) for edge in above):
             return True
         todo += [edge.end for edge in above]
-    return False
-
-
-def _leads_to_many(edge: Edge) -> bool:
-    model = edge.model
-    for name in edge.path.split("__"):
-        relation: Any = model._meta.get_field(name)
-        if relation.one_to_many or relation.many_to_many:
-            return True
-        model = relation.related_model
     return False
 
 
@@ -157,10 +154,8 @@ def _torn_along(found: Parting, checked: Rows) -> Rows:
     while todo:
         end, keys = todo.pop()
         checked[end] |= keys
-        for relation in referring(end) if keys else ():
-            model, name = relation.related_model, relation.field.name
-            if relation.field.null or _goes_with(found.house, model, name):
-                continue
+        for relation in _tearing(found.house, end) if keys else ():
+            model = relation.related_model
             rows = pointing_at(relation, keys) - found.gone(model)
             if rows:
                 fresh[model] |= rows
@@ -168,6 +163,16 @@ def _torn_along(found: Parting, checked: Rows) -> Rows:
                 found.going[model] |= rows
                 todo.append((model, rows - checked[model]))
     return fresh
+
+
+@cache
+def _tearing(house: Graph, end: ModelClass) -> tuple[ManyToOneRel, ...]:
+    """The foreign keys that can't be empty, and whose rows are not reached by them as owned by nobody else."""
+    return tuple(
+        relation
+        for relation in referring(end)
+        if not relation.field.null and not _goes_with(house, relation.related_model, relation.field.name)
+    )
 
 
 def _goes_with(house: Graph, model: ModelClass, name: str) -> bool:

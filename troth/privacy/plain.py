@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from troth.privacy.declarations import Keep
 from troth.privacy.document import Topic, topic_of
 from troth.privacy.gathering import Gathered, Gathering
-from troth.privacy.graph import CHUNK, Key, chunks
 from troth.privacy.registry import ModelClass
+from troth.privacy.statements import CHUNK, Key, chunks
 from troth.privacy.vocabulary import Recipient
 
 SHORT = 400

@@ -1,7 +1,6 @@
 """The manager through which rooms read: it leaves out what nobody may read any more (RET-5).
 
-A row whose time is over is out of sight at once, whenever the sweep comes for
-it. So is what somebody `hides`: rows of people who are leaving.
+A row whose time is over is out of sight at once, whenever the sweep comes for it.
 
 It guards the rows of its own table. A condition that reaches through a
 relation into another table (`sessions__attendances__person=…`) is not
@@ -9,34 +8,15 @@ guarded there: ask with `Exists` and that table's `objects`. And a query whose
 SQL is kept (`lib.prepared`) keeps the moment with it: build it on `everything`.
 """
 
-from collections.abc import Callable
 from functools import cache
 from typing import TypeVar
 
-from django.db.models import Manager, Model, Q, QuerySet
+from django.db.models import Manager, Model, QuerySet
 
 from troth.privacy.expiry import Unexpired, keep_of_rows
 from troth.privacy.registry import ModelClass
 
 M = TypeVar("M", bound=Model)
-Hiding = Callable[[ModelClass], Q | None]
-
-HIDING: list[Hiding] = []
-
-
-def hides(rule: Hiding) -> Hiding:
-    """Has a function say which rows of a table are out of sight though their time is not over; None for none."""
-    HIDING.append(rule)
-    return rule
-
-
-def hidden(model: ModelClass) -> Q | None:
-    """The rows of a table that are out of sight though their time is not over."""
-    found = [condition for rule in HIDING if (condition := rule(model)) is not None]
-    hidden = Q()
-    for condition in found:
-        hidden |= condition
-    return hidden or None
 
 
 @cache
@@ -50,12 +30,9 @@ class Everything(Manager[M]):
 
 
 class Readable(Manager[M]):
-    """Rows that may be read: their time is not over, and nobody hides them."""
+    """Rows that may be read: their time is not over."""
 
     def get_queryset(self) -> QuerySet[M]:
         rows = super().get_queryset()
-        if unexpired := _unexpired(self.model):
-            rows = rows.filter(unexpired)
-        if (out_of_sight := hidden(self.model)) is not None:
-            rows = rows.exclude(out_of_sight)
-        return rows
+        unexpired = _unexpired(self.model)
+        return rows.filter(unexpired) if unexpired else rows

@@ -25,9 +25,9 @@ from django.db.models import Model
 
 from troth.privacy import places
 from troth.privacy.erasing import Plan
-from troth.privacy.graph import Key, chunks
 from troth.privacy.parting import referring
 from troth.privacy.registry import ModelClass
+from troth.privacy.statements import Key, chunks
 
 
 class NotThere(Exception):
@@ -124,7 +124,7 @@ def _rows(plan: Plan) -> str:
             for chunk in chunks(keys):
                 yield from model._base_manager.filter(pk__in=chunk)
 
-    return serializers.serialize("json", every())
+    return str(serializers.serialize("json", every()))
 
 
 def _values(plan: Plan) -> Iterator[tuple[str, Key, str, object]]:

@@ -6,13 +6,16 @@ from typing import Any
 from django import forms
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person
 from troth.lib.clock import now
 from troth.meetings.models import Meeting
 from troth.organizations.models import Organization
+from troth.privacy.vocabulary import RULES
 
+RULE = RULES["meeting_days"]
 MEETINGS = 500
 """The latest meetings that can be chosen."""
 
@@ -81,3 +84,20 @@ class AddressForm(forms.Form):
     email = forms.EmailField(
         label=_("Your address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}), max_length=254
     )
+
+
+class PeriodForm(forms.Form):
+    """How many days what happened in a meeting can be looked at; `confirmed` repeats them once the loss was shown."""
+
+    days = forms.IntegerField(
+        label=_("Days after the end of a meeting"),
+        min_value=RULE.least,
+        max_value=RULE.most,
+        help_text=format_lazy(
+            _("From {least} to {most}. Unless you choose, it is {default}."),
+            least=RULE.least,
+            most=RULE.most,
+            default=RULE.default,
+        ),
+    )
+    confirmed = forms.IntegerField(required=False, widget=forms.HiddenInput)

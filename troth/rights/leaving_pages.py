@@ -29,7 +29,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         logout(request)
         return render(request, "rights/erased.html", {"link": link, "days": WINDOW.days, "held": held})
     try:
-        outlook = what_would_go(person)
+        outlook = what_would_go(person.email)
     except Problem as problem:
         return render(request, "rights/erase.html", {"refusal": problem.title, "days": WINDOW.days})
     return render(request, "rights/erase.html", {"outlook": outlook, "days": WINDOW.days})

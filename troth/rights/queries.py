@@ -55,9 +55,9 @@ class Outlook:
 
 
 @for_the_engine()
-def what_would_go(person: Person) -> Outlook:
-    """What erasing the person would do now. Raises what stands in the way, as `leave` does."""
-    plan = plan_erasure(ask_to_leave(rows_of(people_at(person.email))))
+def what_would_go(address: str) -> Outlook:
+    """What erasing everybody at an address would do now. Raises what stands in the way, as `leave` does."""
+    plan = plan_erasure(ask_to_leave(rows_of(people_at(address))))
     changed: Rows = {}
     for (model, _name), keys in plan.blanked.items():
         changed.setdefault(model, set()).update(keys)

@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
-from troth.rights import hold_pages, leaving_pages, operator_pages, pages
+from troth.rights import hold_pages, leaving_pages, operator_pages, pages, retention_pages
 
 
 class VersionConverter(IntConverter):
@@ -23,6 +23,7 @@ urlpatterns = [
     path("your-data/", include("troth.rights.your_data_urls")),
     path("your-data/erase/", leaving_pages.erase, name="erase"),
     path("your-data/return/<str:token>/", leaving_pages.return_page, name="return"),
+    path("organization/retention/", retention_pages.retention, name="retention"),
     path("organization/holds/", hold_pages.holds, name="holds"),
     path("organization/holds/new/", hold_pages.new_hold, name="new_hold"),
     path("organization/holds/<uuid:hold_id>/release/", hold_pages.end_hold, name="end_hold"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from troth.lib.clock import now
 from troth.lib.problems import Problem, not_found
 from troth.privacy.exports import file_of, rows_for
 from troth.privacy.models.exports import KEPT_DAYS
@@ -117,9 +118,12 @@ def download(request: HttpRequest, export_id: UUID) -> FileResponse:
     export = access_export(access_asker(request), export_id)
     if not export.is_ready:
         raise not_found()
+    over = Problem(410, "copy-over", _("This copy is not there any more. Have a new one made."))
+    if export.expires_at <= now():
+        raise over
     try:
         file = file_of(export).open("rb")
     except FileNotFoundError:
-        raise Problem(410, "copy-over", _("This copy is not there any more. Have a new one made.")) from None
+        raise over from None
     name = f"your-data-{export.asked_at:%Y-%m-%d}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")

@@ -11,10 +11,12 @@ from typing import Annotated
 
 import typer
 
+from troth.billing.cli import app as organization
 from troth.organizations.contacts.cli import app as contacts
 from troth.privacy import Purpose
 from troth.privacy.audit_cli import app as audit
 from troth.privacy.cli import app as privacy
+from troth.rights import cli as rights
 
 BEGAN = time.monotonic()
 
@@ -182,6 +184,8 @@ def django(
         execute_from_command_line(["troth django", *words])
 
 
+rights.join(privacy)
+app.add_typer(organization, name="organization")
 app.add_typer(privacy, name="privacy")
 app.add_typer(audit, name="audit")
 app.add_typer(contacts, name="contacts")

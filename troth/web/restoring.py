@@ -151,10 +151,12 @@ def _forget(made_at: str) -> None:
 
     from troth.privacy.audit import record
     from troth.privacy.leaving import forget_again, pick_up
+    from troth.privacy.retention import sweep
 
     try:
         again = forget_again()
         pick_up()
+        sweep()
         with transaction.atomic():
             record("backup.restored", scope="", made_at=datetime.fromisoformat(made_at), again=again)
     finally:

@@ -102,11 +102,16 @@ DATABASES = {"default": database_of(CONFIG)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CONFIG.redis_url}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CONFIG.redis_url,
+        "KEY_FUNCTION": "troth.lib.limits.cache_key",
+    }
     if CONFIG.redis_url
     else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "web_cache",
+        "KEY_FUNCTION": "troth.lib.limits.cache_key",
         # Beyond it Django throws away counts of failed guesses that still matter.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },

@@ -58,7 +58,9 @@ def _unpack(archive: tarfile.TarFile, folder: Path, database: snapshots.Database
         if manifest is None:
             manifest = _manifest(entry, content, database)
             continue
-        with private(folder / _place(entry.name, manifest)) as out:
+        place = folder / _place(entry.name, manifest)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with private(place) as out:
             shutil.copyfileobj(content, out, MOST)
     if manifest is None:
         raise NoBackup("It is no backup of Troth: there is nothing in it.")

@@ -64,9 +64,18 @@ def rounds() -> list[Round]:
     return [
         Round("meetings.reconcile", 5, (Purpose.SERVE,), _call("troth.meetings.tasks.reconcile")),
         Round("outreach.pick_up", 60, (Purpose.SERVE,), _call("troth.outreach.tasks.pick_up")),
+        Round("outreach.forget_sent", 3600, (), _call("troth.outreach.tasks.forget_sent")),
         Round("privacy.exports", 60, (), _call("troth.privacy.tasks.tend_exports")),
         Round("web.take_back", SILENCE, (), take_back),
         Round("web.clear", 3600, (Purpose.SECURE,), clear),
+        Round(
+            "billing.follow_ends",
+            3600,
+            (Purpose.SERVE, Purpose.BILL),
+            _call("troth.billing.actions.follow_ends"),
+        ),
+        Round("privacy.leaving", 300, (), _call("troth.privacy.leaving.pick_up")),
+        Round("privacy.sweep", 3600, (), _call("troth.privacy.retention.sweep_when_due")),
     ]
 
 

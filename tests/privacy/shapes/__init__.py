@@ -33,14 +33,20 @@ def tables_of(models_: list[ModelClass]) -> Iterator[None]:
             editor.delete_model(model)
 
 
-def graph_of(*models_: ModelClass, **rules: Mapping[str, Any]) -> Graph:
-    """The graph of some tables, where `rules` change what a table declares. The whole must be in order."""
+def registry_of(*models_: ModelClass, **rules: Mapping[str, Any]) -> Registry:
+    """Some tables, where `rules` change what a table declares."""
     found = Registry(models_)
     for label, table in found.tables.items():
         changes = rules.get(label.split(".")[1].lower())
         if changes:
             assert isinstance(table.declaration, Declaration)
             found.tables[label] = replace(table, declaration=replace(table.declaration, **changes))
+    return found
+
+
+def graph_of(*models_: ModelClass, **rules: Mapping[str, Any]) -> Graph:
+    """The graph of some tables with these rules. Their declarations must be in order."""
+    found = registry_of(*models_, **rules)
     assert list(check_registry(found)) == []
     return Graph(found)
 

@@ -18,6 +18,7 @@ from troth.privacy import (
     Controller,
     Declaration,
     KeepWhileOwned,
+    Nameless,
     Path,
     Personal,
     Purpose,
@@ -220,3 +221,62 @@ class Story(Shape):
     internal = models.IntegerField(null=True)
 
     privacy = declared({"person": Subject.MEMBER}, ("person", "internal"))
+
+
+class Contact(Shape):
+    privacy = declared({"clients": Subject.CUSTOMER})
+
+
+class Client(Shape):
+    """A person who points at what is theirs, and at what is not."""
+
+    contact = models.ForeignKey("Contact", models.DO_NOTHING, related_name="clients")
+    company = to("Plan")
+
+    privacy = declared({SELF: Subject.CUSTOMER}, ("contact",), ("company",))
+
+
+class Byline(Shape):
+    """What outlives its author, without the name."""
+
+    person, editor, host = to("Person"), to("Person"), to("Person")
+    name = models.CharField(max_length=12, default="Ada")
+    nick = models.CharField(max_length=30, unique=True)
+    title = models.CharField(max_length=20, default="On engines")
+    draft = models.TextField(default="not yet")
+
+    privacy = Declaration(
+        about="What you wrote",
+        controller=Controller.ORGANIZATION,
+        owners={"person": Subject.MEMBER},
+        readers={},
+        purposes={Purpose.SERVE: Basis.CONTRACT},
+        keep=KeepWhileOwned(),
+        personal={
+            "person": Personal("user.unique_id", seen_by=(Recipient.COLLEAGUES,)),
+            "editor": Personal("user.unique_id"),
+            "host": Personal("user.unique_id"),
+            "name": Personal("user.name", seen_by=(Recipient.PARTICIPANTS, Recipient.HOST)),
+            "nick": Personal("user.content.private", seen_by=(Recipient.HOST,)),
+            "title": Personal("user.content.public", seen_by=(Recipient.PARTICIPANTS,)),
+            "draft": Personal("user.content.private"),
+        },
+        other=("id",),
+        nameless=Nameless(stays=("title",)),
+    )
+
+
+class Footnote(Shape):
+    """Owned through a byline, and unable to be without it."""
+
+    byline = to("Byline", null=False)
+
+    privacy = declared({"byline": Path()}, other=("byline",))
+
+
+class Ticket(Shape):
+    """Of an invitee."""
+
+    invitee = to("Invitee")
+
+    privacy = declared({"invitee": Subject.INVITEE}, ("invitee",))

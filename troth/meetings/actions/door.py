@@ -172,9 +172,10 @@ def leave(attendance: Attendance) -> None:
         find_stand_in(attendance.session)
 
 
+# Of a session that is on, nothing is past its period.
 SEATS = Prepared(
     lambda: (
-        Attendance.objects.filter(
+        Attendance.everything.filter(
             Q(joined_at__isnull=False) | Q(admitted_at__gt=Slot("since", DateTimeField())),
             session=Slot("session", UUIDField()),
             admission=Admission.ADMITTED,

@@ -12,9 +12,11 @@ from troth.privacy import (
     Controller,
     Counts,
     Declaration,
+    Everything,
     Path,
     Personal,
     Purpose,
+    Readable,
     Recipient,
 )
 
@@ -39,10 +41,14 @@ class Feedback(models.Model):
     comment = models.TextField(blank=True)
     given_at = models.DateTimeField(auto_now=True)
 
+    objects = Readable()
+    everything = Everything()
+
     privacy = Declaration(
         about=_("What you say about a meeting afterwards"),
         controller=Controller.OPERATOR,
         owners={"attendance": Path()},
+        scope="attendance__session__meeting__organization",
         counts=Counts(when="given_at", by=("stars",)),
         purposes={
             Purpose.ENGAGE: Basis.LEGITIMATE_INTEREST,

@@ -14,11 +14,13 @@ from troth.privacy import (
     Basis,
     Controller,
     Declaration,
+    Everything,
     Keep,
     KeepWhileOwned,
     Path,
     Personal,
     Purpose,
+    Readable,
     Recipient,
     Source,
     Subject,
@@ -122,6 +124,9 @@ class Invitee(models.Model):
     )
     secret_digest = models.CharField(max_length=64, unique=True)
     invited_at = models.DateTimeField(auto_now_add=True)
+
+    objects = Readable()
+    everything = Everything()
 
     privacy = Declaration(
         about=_("Invitations to a meeting"),

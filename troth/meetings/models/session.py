@@ -16,10 +16,12 @@ from troth.privacy import (
     Controller,
     Counts,
     Declaration,
+    Everything,
     Keep,
     Path,
     Personal,
     Purpose,
+    Readable,
     Recipient,
     Source,
     Subject,
@@ -67,7 +69,13 @@ class Session(models.Model):
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
+    objects = Readable()
+    everything = Everything()
+
     privacy = Declaration(
+        scope="meeting__organization",
+        counts=Counts(when="opened_at"),
+        keep=replace(AFTER_SESSION, start="ended_at"),
         other=(
             "id",
             "meeting",
@@ -92,6 +100,7 @@ class Session(models.Model):
 
     class Meta:
         ordering = ["-opened_at"]
+        indexes = [models.Index(fields=["ended_at"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting"], condition=Q(ended_at__isnull=True), name="one_open_session_a_meeting"
@@ -179,6 +188,9 @@ class Attendance(models.Model):
     hand_at = models.DateTimeField(null=True)
     spotlit_at = models.DateTimeField(null=True)
 
+    objects = Readable()
+    everything = Everything()
+
     privacy = Declaration(
         about=_("Meetings you attend"),
         controller=Controller.ORGANIZATION,
@@ -238,6 +250,9 @@ class Presence(models.Model):
     seen_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
     how_left = models.CharField(max_length=20, choices=HowLeft.choices, blank=True)
+
+    objects = Readable()
+    everything = Everything()
 
     privacy = Declaration(
         about=_("When you were connected to a meeting"),

@@ -79,7 +79,7 @@ def start_import(content: bytes, kind: str, source: Provenance, person: Person) 
 @transaction.atomic
 def record_upload(content: bytes, kind: str, source: Provenance, person: Person | None) -> ContactImport:
     """Keeps a file to be read. `kind` and `source` hold for rows that say nothing else; `kind` may be empty."""
-    ContactImport.objects.filter(uploaded_at__lte=now() - WAITS).delete()
+    ContactImport.everything.filter(uploaded_at__lte=now() - WAITS).delete()
     return ContactImport.objects.create(content=content, kind=kind, source=source.stored, started_by=person)
 
 

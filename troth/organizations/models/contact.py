@@ -12,9 +12,11 @@ from troth.privacy import (
     Basis,
     Controller,
     Declaration,
+    Everything,
     Keep,
     Personal,
     Purpose,
+    Readable,
     Recipient,
     Source,
     Subject,
@@ -72,6 +74,9 @@ class Contact(models.Model):
 
     VALUES = ("email", "name", "company", "job_title", "department", "phone", "address", "notes")
     """The fields whose source is in `sources`."""
+
+    objects = Readable()
+    everything = Everything()
 
     # Contracts are with the company, never with its contact, so dealing with them rests on legitimate interest
     # (GDPR art. 6(1)(f)); so does an offer (recital 47), until the person objects, which they may at any time

@@ -7,7 +7,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troth.organizations.models.contact import SEEN_BY, Kind
-from troth.privacy import SELF, Basis, Controller, Declaration, Keep, Personal, Purpose, Source, Subject
+from troth.privacy import (
+    SELF,
+    Basis,
+    Controller,
+    Declaration,
+    Everything,
+    Keep,
+    Personal,
+    Purpose,
+    Readable,
+    Source,
+    Subject,
+)
 
 
 class ImportState(models.TextChoices):
@@ -41,6 +53,9 @@ class ContactImport(models.Model):
     rows = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=dict)
+
+    objects = Readable()
+    everything = Everything()
 
     privacy = Declaration(
         about=_("Files of contacts on their way in"),

@@ -11,11 +11,13 @@ from troth.privacy import (
     Basis,
     Controller,
     Declaration,
+    Everything,
     Keep,
     KeepWhileOwned,
     Path,
     Personal,
     Purpose,
+    Readable,
     Recipient,
     Source,
     Subject,
@@ -108,6 +110,9 @@ class Invitation(models.Model):
     secret_digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
+
+    objects = Readable()
+    everything = Everything()
 
     privacy = Declaration(
         about=_("Invitations to an organization"),

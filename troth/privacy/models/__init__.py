@@ -5,5 +5,19 @@ from troth.privacy.models.erasures import Erasure, ErasureState
 from troth.privacy.models.exports import Export, Proof
 from troth.privacy.models.holds import Hold
 from troth.privacy.models.notice import Notice
+from troth.privacy.models.periods import Period, Tally
+from troth.privacy.models.sweeps import SweepRun
 
-__all__ = ["AuditChain", "AuditEntry", "Erasure", "ErasureState", "Export", "Hold", "Notice", "Proof"]
+__all__ = [
+    "AuditChain",
+    "AuditEntry",
+    "Erasure",
+    "ErasureState",
+    "Export",
+    "Hold",
+    "Notice",
+    "Period",
+    "Proof",
+    "SweepRun",
+    "Tally",
+]

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troth.privacy.declarations import SELF, Declaration, Keep, Path, Personal
+from troth.privacy.reading import Everything, Readable
 from troth.privacy.vocabulary import Basis, Controller, Purpose, Source, Subject
 
 KEPT_DAYS = 7
@@ -27,6 +28,9 @@ class Proof(models.Model):
     address = models.EmailField()
     asked_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
+
+    objects = Readable()
+    everything = Everything()
 
     privacy = Declaration(
         about=_("Links to your data that you asked for"),
@@ -75,6 +79,9 @@ class Export(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     run = models.CharField(max_length=32, blank=True)
     claimed_until = models.DateTimeField(null=True)
+
+    objects = Readable()
+    everything = Everything()
 
     privacy = Declaration(
         about=_("Copies of your data that you asked for"),

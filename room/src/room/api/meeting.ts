@@ -43,6 +43,11 @@ export class Attendance {
     return call(method, path, { ticket: this.#ticket, ...(body === undefined ? {} : { body }) });
   }
 
+  /** For a form that leads to a page: the ticket must not stand in an address. */
+  get ticket(): string {
+    return this.#ticket;
+  }
+
   standing(): Promise<Standing> {
     return this.#call("GET", "/attendance");
   }

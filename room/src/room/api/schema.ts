@@ -685,6 +685,8 @@ export interface components {
             meetings: string;
             /** Login */
             login: string;
+            /** Your Data */
+            your_data: string;
             /** Meeting */
             meeting?: string | null;
         };

@@ -618,6 +618,7 @@ export const en = {
   "after.kept.people.file": "Download as CSV",
   "after.kept.nothing": "No sound and no pictures: nothing was recorded.",
   "after.kept.notice": "For how long, and what you can ask for, says",
+  "after.kept.yours": "Your data in this meeting",
   "after.left.title": "You left the meeting",
   "after.left.text": "Your camera and microphone are off.",
   "after.ended.title": "The meeting has ended",
