@@ -90,15 +90,12 @@ def record(
 def _write(using: str, values: dict[str, Any]) -> None:
     """The entry, and the head's step to it. Written as SQL: a row's worth of Django costs more than the database."""
     connection = connections[using]
-    fields = [AuditEntry._meta.get_field(name) for name in values]
+    prepared = {
+        name: AuditEntry._meta.get_field(name).get_db_prep_save(values[name], connection)
+        for name in ("at", "facts")
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _insert(tuple(values)),
-            [
-                field.get_db_prep_save(value, connection)
-                for field, value in zip(fields, values.values(), strict=True)
-            ],
-        )
+        cursor.execute(_insert(tuple(values)), [*(values | prepared).values()])
         cursor.execute(
             f"UPDATE {CHAINS} SET number = %s, digest = %s WHERE scope = %s",  # noqa: S608 — a constant
             [values["number"], values["digest"], values["scope"]],

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from troth.privacy.deleting import ORIGIN
 from troth.privacy.leaving import pick_up
 from troth.privacy.models import Erasure
 from troth.rights.access import access_runs
@@ -24,5 +25,5 @@ def runs(request: HttpRequest) -> HttpResponse:
         pick_up()
         messages.success(request, _("Everything that was due is done."))
         return redirect("privacy_runs")
-    page = Paginator(Erasure.objects.all(), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(Erasure.objects.exclude(origin=ORIGIN), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "rights/runs.html", {"area": "operator", "page": page})
