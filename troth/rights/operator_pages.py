@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from troth.privacy.deleting import ORIGIN
 from troth.privacy.models import Erasure
 from troth.privacy.tasks import do_what_is_due
 from troth.rights.access import access_runs
@@ -27,7 +28,7 @@ def runs(request: HttpRequest) -> HttpResponse:
         return redirect("privacy_runs")
     context = {
         "area": "operator",
-        "page": Paginator(Erasure.objects.all(), A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(Erasure.objects.exclude(origin=ORIGIN), A_PAGE).get_page(request.GET.get("page")),
         "sweeps": latest_sweeps(),
         "copies": copies_by_state(),
     }
