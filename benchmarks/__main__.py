@@ -6,7 +6,7 @@ from importlib import import_module
 
 from benchmarks import report
 
-NAMES = ("join_video", "media_restart", "controls", "tiles", "join_http", "make_run")
+NAMES = ("join_video", "media_restart", "controls", "tiles", "join_http", "erasure", "make_run")
 
 
 def main() -> None:
