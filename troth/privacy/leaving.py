@@ -23,6 +23,7 @@ from troth.lib.clock import now
 from troth.lib.problems import Problem
 from troth.privacy import ledger, places, sealing
 from troth.privacy.audit import record
+from troth.privacy.deleting import ORIGIN, settle_rows, things_of
 from troth.privacy.erasing import Plan, alone, carry_out, plan_erasure
 from troth.privacy.graph import Rows
 from troth.privacy.models import Erasure, ErasureState, Hold
@@ -99,18 +100,6 @@ def _forget_reasons(plan: Plan) -> None:
     for model, keys in plan.going.items():
         over = Hold.objects.filter(target=model._meta.label, key__in=[str(key) for key in keys])
         over.update(reason="", key="")
-
-
-def things_of(plan: Plan) -> list[str]:
-    """What lies beside the rows that go or lose their name."""
-    return sorted(
-        {
-            name
-            for rows in (plan.going, plan.nameless)
-            for model, keys in rows.items()
-            for _key, name in places.things_of(model, keys)
-        }
-    )
 
 
 def _held(plan: Plan, rows: Rows) -> Rows:
@@ -192,14 +181,15 @@ def settle(id: UUID) -> None:
 @for_the_engine()
 def pick_up() -> int:
     """Settles what a killed process left, makes final what is due, and goes on where a hold was released."""
-    left = list(Erasure.objects.filter(settled=False).values_list("id", flat=True))
+    rows = settle_rows()
+    left = list(Erasure.objects.filter(settled=False).exclude(origin=ORIGIN).values_list("id", flat=True))
     for id in left:
         settle(id)
     sealing.forget_drafts(
         set(Erasure.objects.filter(state=ErasureState.LEAVING).values_list("id", flat=True)),
         (now() - timedelta(hours=1)).timestamp(),
     )
-    return len(left) + lapse() + resume()
+    return rows + len(left) + lapse() + resume()
 
 
 @for_the_engine()

@@ -10,7 +10,7 @@ import hmac
 import os
 import secrets
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -27,17 +27,21 @@ def folder() -> Path:
 def hash_of(row: Row) -> str:
     """The keyed hash of a person's row, in hexadecimal."""
     model, key = row
-    return hmac.new(_key(), f"{model._meta.label}:{key}".encode(), sha256).hexdigest()
+    return hmac.digest(_key(), f"{model._meta.label}:{key}".encode(), "sha256").hex()
 
 
-def note(word: str, hashes: Iterable[str]) -> None:
-    """Appends a line for each hash, on disk before it returns. `word` is `erased` or `returned`; twice does no harm."""
+def note(word: str, hashes: Iterable[str], *, lasting: bool = True) -> None:
+    """Appends a line for each hash. `word` is `erased` or `returned`; twice does no harm.
+
+    It is on disk before this returns, unless it need not be `lasting`: for who notes it again.
+    """
     lines = "".join(f"{word} {one}\n" for one in hashes)
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(folder() / "erased", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(handle, lines.encode())
-        os.fsync(handle)
+        if lasting:
+            os.fsync(handle)
     finally:
         os.close(handle)
 
@@ -89,7 +93,7 @@ def hashes_of(rows: Rows) -> Iterator[str]:
 def _key() -> bytes:
     path = folder() / "key"
     try:
-        return path.read_bytes()
+        return _read_once(path, path.stat().st_mtime_ns)
     except FileNotFoundError:
         folder().mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = folder() / f".key.{os.getpid()}.{secrets.token_hex(4)}"
@@ -102,3 +106,8 @@ def _key() -> bytes:
         finally:
             draft.unlink()
         return path.read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _read_once(path: Path, written_at: int) -> bytes:
+    return path.read_bytes()

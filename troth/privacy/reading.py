@@ -12,6 +12,7 @@ from functools import cache
 from typing import TypeVar
 
 from django.db.models import Manager, Model, QuerySet
+from django.db.models.sql import Query
 
 from troth.privacy.expiry import Unexpired, keep_of_rows
 from troth.privacy.registry import ModelClass
@@ -20,9 +21,10 @@ M = TypeVar("M", bound=Model)
 
 
 @cache
-def _unexpired(model: ModelClass) -> Unexpired | None:
+def _unexpired(model: ModelClass) -> Query | None:
+    """The query for the rows of a table whose time is not over. Django takes long to make it, and not long to copy."""
     keep = keep_of_rows(model)
-    return Unexpired(model, keep) if keep else None
+    return QuerySet(model).filter(Unexpired(model, keep)).query if keep else None
 
 
 class Everything(Manager[M]):
@@ -34,5 +36,6 @@ class Readable(Manager[M]):
 
     def get_queryset(self) -> QuerySet[M]:
         rows = super().get_queryset()
-        unexpired = _unexpired(self.model)
-        return rows.filter(unexpired) if unexpired else rows
+        if unexpired := _unexpired(self.model):
+            rows.query = unexpired.clone()
+        return rows

@@ -60,9 +60,12 @@ class Head:
         return f"{self.number}:{self.digest}"
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def canonical(value: object) -> bytes:
     """The one way to write a value of strings, whole numbers, booleans, lists and objects (RFC 8785)."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _encode(value).encode()
 
 
 def digest_of(entry: dict[str, Any]) -> str:

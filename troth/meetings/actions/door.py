@@ -1,4 +1,8 @@
-"""Who comes in: asking, being let in, being refused."""
+"""Who comes in: asking, being let in, being refused.
+
+The session is on, so nothing of it is past its period: what is asked while
+somebody comes in reads `everything`.
+"""
 
 import hmac
 from dataclasses import dataclass
@@ -128,7 +132,6 @@ def leave(attendance: Attendance) -> None:
         find_stand_in(attendance.session)
 
 
-# Of a session that is on, nothing is past its period.
 SEATS = Prepared(
     lambda: (
         Attendance.everything.filter(
@@ -227,7 +230,7 @@ def _kept_for(session: Session, person: Person | None) -> dict[str, object]:
     """What a host gave to or took from somebody with an account goes with them to their next entry."""
     if person is None:
         return {}
-    last = session.attendances.filter(person=person).order_by("-asked_at").first()
+    last = Attendance.everything.filter(session=session, person=person).order_by("-asked_at").first()
     if last is None:
         return {}
     cohost = {"cohost": last.cohost} if last.cohost == CoHost.NAMED else {}
@@ -270,9 +273,11 @@ def _check_afterwards(session: Session, attendance: Attendance, visitor: Visitor
     Two who take the last seat in the same moment may both be turned away;
     never are both let in.
     """
-    mine = Attendance.objects.filter(id=attendance.id)
+    mine = Attendance.everything.filter(id=attendance.id)
     if visitor.person is not None:
-        entries = session.attendances.filter(person=visitor.person, admission=Admission.REMOVED)
+        entries = Attendance.everything.filter(
+            session=session, person=visitor.person, admission=Admission.REMOVED
+        )
         if entries.exists():
             mine.update(admission=Admission.REMOVED)
             raise _removed()

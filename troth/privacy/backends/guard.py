@@ -20,7 +20,8 @@ class Guard:
 
     def compile(self, node: Any) -> Any:
         if isinstance(node, Col):
-            refuse_unless_readable(node.target)
+            if not may_read(node.target):
+                refuse_unless_readable(node.target)
         elif hasattr(node, "get_source_expressions"):
             for part in node.get_source_expressions():
                 if isinstance(part, Col):
