@@ -133,5 +133,5 @@ def _in_lines(counts: dict[str, int]) -> list[Line]:
 
 def copies_by_state() -> list[Line]:
     """How many copies of people's data there are, by state."""
-    counted = dict(Export.objects.order_by().values_list("state").annotate(count=Count("pk")))
+    counted = dict(Export.everything.order_by().values_list("state").annotate(count=Count("pk")))
     return [Line(str(label), counted[state]) for state, label in Export.State.choices if counted.get(state)]
