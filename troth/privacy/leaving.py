@@ -189,7 +189,10 @@ def pick_up() -> int:
         set(Erasure.objects.filter(state=ErasureState.LEAVING).values_list("id", flat=True)),
         (now() - timedelta(hours=1)).timestamp(),
     )
-    return rows + len(left) + lapse() + resume()
+    done = rows + len(left) + lapse() + resume()
+    # Whatever else was deleted meanwhile may still stand in the log: a letter that has left, for one.
+    scrub()
+    return done
 
 
 @for_the_engine()
