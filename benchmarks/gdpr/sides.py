@@ -16,11 +16,12 @@ from benchmarks.gdpr.workloads import PERIOD, Op, Values
 from troth.lib.clock import now
 from troth.privacy import Purpose
 from troth.privacy import ledger as engine_ledger
-from troth.privacy.audit import as_json, record
+from troth.privacy.audit import in_json, record
 from troth.privacy.deleting import erase_rows
 from troth.privacy.gathering import gather
 from troth.privacy.models import AuditEntry
 from troth.privacy.purposes import PurposeRefused, for_the_engine, under
+from troth.privacy.verify import FIELDS as AUDIT_FIELDS
 from troth.privacy.verify import digest_of
 
 SCOPE = "benchmark"
@@ -112,11 +113,11 @@ class Engine:
         first = op.of["number"]
         entries = AuditEntry.objects.filter(scope=SCOPE, number__range=(first - 1, first + PERIOD - 1))
         found, before = [], "0" * 64 if first == 1 else None
-        for entry in entries.order_by("number"):
-            assert digest_of(as_json(entry)) == entry.digest
-            assert before in (None, entry.previous)
-            before = entry.digest
-            found.append(entry.number)
+        for entry in entries.order_by("number").values(*AUDIT_FIELDS):
+            assert digest_of(in_json(entry)) == entry["digest"]
+            assert before in (None, entry["previous"])
+            before = entry["digest"]
+            found.append(entry["number"])
         return found if first == 1 else found[1:]
 
     def verify(self, op: Op) -> bool:
@@ -221,7 +222,8 @@ class Hand:
 
     def logs(self, op: Op) -> list[int]:
         first = op.of["number"]
-        return [one.pk for one in self.lines.filter(pk__range=(first, first + PERIOD - 1)).order_by("pk")]
+        lines = self.lines.filter(pk__range=(first, first + PERIOD - 1)).order_by("pk")
+        return [one["id"] for one in lines.values()]
 
     def verify(self, op: Op) -> bool:
         return self.is_gone(op.of["key"]) and not self.rows.filter(pk=op.of["key"]).exists()
