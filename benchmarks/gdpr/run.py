@@ -178,14 +178,16 @@ def _compare_end(side: Any, expected: Any) -> Tally:
     """What is in the table in the end, key by key; what was deleted is in the ledger."""
     from benchmarks.gdpr.expected import row_of
     from benchmarks.gdpr.models import Record
-    from benchmarks.gdpr.sides import SCOPE, full
+    from benchmarks.gdpr.sides import full, scope_of
+    from benchmarks.gdpr.workloads import THREADS
     from troth.privacy.audit import verify_chain
     from troth.privacy.purposes import for_the_engine
 
     with for_the_engine():
         there = {row[0]: row for row in full(Record.everything.using(side.alias).iterator())}
         if side.alias == "default":
-            verify_chain(SCOPE)
+            for thread in range(THREADS):
+                verify_chain(scope_of(thread))
     tally = Tally(asked=1)
     should = {key: row_of(key, values) for key, values in expected.rows.items()}
     differing = [key for key in there.keys() | should.keys() if there.get(key) != should.get(key)]
