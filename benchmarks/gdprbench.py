@@ -28,7 +28,7 @@ on fresh copies, 100 operations to warm up, sides in turn; of these, numbers and
 Where it differs from the paper: a day of grace after an expiry, since declared periods are whole days; the clock stands
 a minute after that of the tenth of records that live 30 seconds. Deleting what expired and changing by sharing go by
 the purposes of one thread, reading by decision by one purpose. One in fifty operations of the processor runs for a purpose nothing is
-declared for, and is to be refused. A regulator's log is {period} entries, whose digests the engine computes anew; the
+declared for, and is to be refused. Keys belong to eight organizations, each with its audit chain. A regulator's log is {period} entries, whose digests the engine computes anew; the
 plain side has none. A purpose is a twenty-fifth of all: deleting by it soon empties the table, as in the original."""
 
 

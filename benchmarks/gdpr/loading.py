@@ -10,14 +10,14 @@ from django.conf import settings
 from django.db import connections, models
 
 from benchmarks.gdpr.models import Held, Line, Record
-from benchmarks.gdpr.sides import SCOPE, Engine, Hand, Side
-from benchmarks.gdpr.workloads import LOADED, Draw, Values, gone_key
+from benchmarks.gdpr.sides import Engine, Hand, Side, scope_of
+from benchmarks.gdpr.workloads import LOADED, THREADS, Draw, Values, gone_key
 from troth.privacy import ledger
 from troth.privacy.append_only import guard
-from troth.privacy.audit import as_json, pseudonym
+from troth.privacy.audit import in_json, pseudonym
 from troth.privacy.models import AuditChain, AuditEntry, Erasure, Hold
 from troth.privacy.purposes import for_the_engine
-from troth.privacy.verify import GENESIS, digest_of
+from troth.privacy.verify import FIELDS, GENESIS, digest_of
 
 TABLES: dict[str, tuple[type[models.Model], ...]] = {
     "default": (Record, AuditChain, AuditEntry, Erasure, Hold),
@@ -78,7 +78,9 @@ class Store:
             Record.everything.using(side.alias).bulk_create(records, batch_size=BATCH)
             if isinstance(side, Engine):
                 guard(connection)
-                AuditEntry.objects.bulk_create(_chain(self.rows), batch_size=BATCH)
+                for thread in range(THREADS):
+                    keys = [key for key in self.rows if key % THREADS == thread]
+                    AuditEntry.objects.bulk_create(_chain(scope_of(thread), keys), batch_size=BATCH)
                 ledger.note("erased", [ledger.hash_of((Record, key)) for key in self.gone])
             elif isinstance(side, Hand):
                 lines = (
@@ -106,12 +108,12 @@ class Store:
             return int(cursor.fetchone()[0])
 
 
-def _chain(keys: Iterable[int]) -> Iterator[AuditEntry]:
+def _chain(scope: str, keys: Iterable[int]) -> Iterator[AuditEntry]:
     """The record of all that was loaded, as `record` would have written it; its head last."""
     number, digest = 0, GENESIS
     for number, key in enumerate(keys, 1):
         entry = AuditEntry(
-            scope=SCOPE,
+            scope=scope,
             number=number,
             at=LOADED,
             action="record.created",
@@ -119,9 +121,9 @@ def _chain(keys: Iterable[int]) -> Iterator[AuditEntry]:
             object=pseudonym(Record(key=key)),
             previous=digest,
         )
-        digest = entry.digest = digest_of(as_json(entry))
+        digest = entry.digest = digest_of(in_json({name: getattr(entry, name) for name in FIELDS}))
         yield entry
-    AuditChain.objects.create(scope=SCOPE, number=number, digest=digest)
+    AuditChain.objects.create(scope=scope, number=number, digest=digest)
 
 
 def _copy(source: Path, target: Path) -> None:

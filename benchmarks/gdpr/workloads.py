@@ -170,7 +170,7 @@ def _logs(draw: Draw, skewed: bool) -> Op:
     return Op(
         "logs",
         draw.random.randrange(THREADS),
-        {"number": draw.random.randrange(1, draw.records - PERIOD)},
+        {"number": draw.random.randrange(1, draw.records // THREADS - PERIOD)},
         {},
     )
 

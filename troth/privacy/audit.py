@@ -15,6 +15,8 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connections, router, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, OuterRef, Subquery
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
@@ -79,23 +81,20 @@ def record(
         "object": pseudonym(object) if object else "",
         "facts": {name: _fact(name, value) for name, value in facts.items()},
     }
-    using = router.db_for_write(AuditChain)
-    number, previous = _lock(using, str(scope))
-    at = now()
-    values |= {"number": number + 1, "at": _moment(at), "previous": previous}
-    digest = digest_of(values)
-    _write(using, values | {"at": at, "digest": digest})
-
-
-def _write(using: str, values: dict[str, Any]) -> None:
-    """The entry, and the head's step to it. Written as SQL: a row's worth of Django costs more than the database."""
-    connection = connections[using]
-    prepared = {
-        name: AuditEntry._meta.get_field(name).get_db_prep_save(values[name], connection)
-        for name in ("at", "facts")
-    }
+    connection = connections[router.db_for_write(AuditChain)]
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "What is recorded must happen in the same transaction: call record() inside transaction.atomic()."
+        )
     with connection.cursor() as cursor:
-        cursor.execute(_insert(tuple(values)), [*(values | prepared).values()])
+        number, previous = _lock(connection, cursor, str(scope))
+        at = now()
+        values |= {"number": number + 1, "at": _moment(at), "previous": previous}
+        values["digest"] = digest_of(values)
+        for name, value in (("at", at), ("facts", values["facts"])):
+            values[name] = AuditEntry._meta.get_field(name).get_db_prep_save(value, connection)
+        # Written as SQL: a row's worth of Django costs more than the database.
+        cursor.execute(_insert(tuple(values)), [*values.values()])
         cursor.execute(
             f"UPDATE {CHAINS} SET number = %s, digest = %s WHERE scope = %s",  # noqa: S608 — a constant
             [values["number"], values["digest"], values["scope"]],
@@ -113,10 +112,9 @@ def pseudonym(row: Model) -> str:
     return salted_hmac("troth.privacy.audit", f"{row._meta.label}:{row.pk}", algorithm="sha256").hexdigest()
 
 
-def as_json(entry: AuditEntry) -> dict[str, Any]:
-    """An entry as it is digested and exported. Its time is UTC, ISO 8601, to the microsecond."""
-    values = {name: getattr(entry, name) for name in FIELDS}
-    return values | {"at": _moment(entry.at)}
+def in_json(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry's values as they are digested and exported. Its time is UTC, ISO 8601, to the microsecond."""
+    return {**entry, "at": _moment(entry["at"])}
 
 
 def head_of(scope: str | UUID) -> Head:
@@ -129,8 +127,8 @@ def export(scope: str | UUID) -> Iterator[bytes]:
     head, last = _ends(scope)
     yield canonical(header_of(str(scope), head)) + b"\n"
     entries = AuditEntry.objects.filter(scope=str(scope), number__lte=last).order_by("number")
-    for entry in entries.iterator():
-        yield canonical(as_json(entry)) + b"\n"
+    for entry in entries.values(*FIELDS).iterator():
+        yield canonical(in_json(entry)) + b"\n"
 
 
 def verify_chain(scope: str | UUID) -> Head:
@@ -150,23 +148,18 @@ def _ends(scope: str | UUID) -> tuple[Head, int]:
     return (Head(chain.number, chain.digest), chain.last or 0) if chain else (Head(0, GENESIS), 0)
 
 
-def _lock(using: str, scope: str) -> tuple[int, str]:
+def _lock(connection: BaseDatabaseWrapper, cursor: CursorWrapper, scope: str) -> tuple[int, str]:
     """The number and the digest of a chain's last entry, locked until the transaction ends."""
-    connection = connections[using]
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError(
-            "What is recorded must happen in the same transaction: call record() inside transaction.atomic()."
-        )
-    with connection.cursor() as cursor:
-        lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
-        head = f"SELECT number, digest FROM {CHAINS} WHERE scope = %s{lock}"  # noqa: S608 — a constant
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    head = f"SELECT number, digest FROM {CHAINS} WHERE scope = %s{lock}"  # noqa: S608 — a constant
+    cursor.execute(head, [scope])
+    found = cursor.fetchone()
+    if found is None:
+        # Another transaction may begin the chain at the same moment: then this waits, and adds nothing.
+        chains = AuditChain.objects.using(connection.alias)
+        chains.bulk_create([AuditChain(scope=scope)], ignore_conflicts=True)
         cursor.execute(head, [scope])
         found = cursor.fetchone()
-        if found is None:
-            # Another transaction may begin the chain at the same moment: then this waits, and adds nothing.
-            AuditChain.objects.using(using).bulk_create([AuditChain(scope=scope)], ignore_conflicts=True)
-            cursor.execute(head, [scope])
-            found = cursor.fetchone()
     return found
 
 
