@@ -241,6 +241,16 @@ def test_a_row_waits_for_what_needs_it(alice: Person, later: Any) -> None:
     assert not Meeting.objects.exists()
 
 
+def test_rows_that_wait_are_passed_by(alice: Person, later: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    _in_batches_of(2, monkeypatch)
+    for number in range(5):
+        meeting = meeting_of(None, alice.membership.organization)
+        Invitee.objects.create(meeting=meeting, email="a@x.example", secret_digest=str(number))
+    meeting_of(None, alice.membership.organization)
+    sweep()
+    assert Meeting.objects.count() == 5
+
+
 def test_tables_of_others_are_swept(db: None, later: Any) -> None:
     call_command("createcachetable", "web_cache", verbosity=0)
     with connection.cursor() as cursor:
