@@ -241,6 +241,14 @@ def test_a_row_waits_for_what_needs_it(alice: Person, later: Any) -> None:
     assert not Meeting.objects.exists()
 
 
+def test_RET_5_a_reply_outlives_the_line_it_was_to(alice: Person, later: Any) -> None:
+    meeting = meeting_of(alice, alice.membership.organization)
+    line = writes(attends(held(meeting, START)), 1)
+    reply = writes(attends(held(meeting, START + YEAR)), 2, reply_to=line)
+    sweep()
+    assert [(one.pk, one.reply_to_id) for one in Message.objects.all()] == [(reply.pk, None)]
+
+
 def test_rows_that_wait_are_passed_by(alice: Person, later: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     _in_batches_of(2, monkeypatch)
     for number in range(5):
