@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -17,7 +18,8 @@ from troth.accounts.models import Person
 from troth.meetings.models import Attendance, Feedback, Invitee, Meeting, Message, Presence, Session
 from troth.organizations.models import Organization
 from troth.outreach.models import Letter
-from troth.privacy import pace, retention, sweeping
+from troth.privacy import Keep, pace, retention, sweeping
+from troth.privacy.graph import graph
 from troth.privacy.models import Hold, SweepRun, Tally
 from troth.privacy.retention import days_of, set_period, sweep, sweep_when_due, would_remove
 from troth.privacy.tallies import tallied
@@ -247,6 +249,24 @@ def test_RET_5_a_reply_outlives_the_line_it_was_to(alice: Person, later: Any) ->
     reply = writes(attends(held(meeting, START + YEAR)), 2, reply_to=line)
     sweep()
     assert [(one.pk, one.reply_to_id) for one in Message.objects.all()] == [(reply.pk, None)]
+
+
+def test_RET_9_a_field_with_a_shorter_period_is_blanked_and_its_row_stays(
+    alice: Person, later: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declared = graph().declared[Attendance]
+    short = replace(declared.personal["name"], keep=Keep("session__ended_at", 7))
+    changed = replace(declared, personal={**declared.personal, "name": short})
+    monkeypatch.setitem(graph().declared, Attendance, changed)
+    meeting = meeting_of(alice, alice.membership.organization)
+    old, kept = (attends(held(meeting, LATER - timedelta(days=days))) for days in (8, 8))
+    young = attends(held(meeting, LATER - timedelta(days=6)))
+    _hold(kept)
+    run = sweep()
+    assert (run.counts, run.held) == ({"meetings.Attendance.name": 1}, {ATTENDANCE: 1})
+    names = dict(Attendance.objects.values_list("pk", "name"))
+    assert names == {old.pk: "", kept.pk: "Gus Guest", young.pk: "Gus Guest"}
+    assert sweep().counts == {}
 
 
 def test_rows_that_wait_are_passed_by(alice: Person, later: Any, monkeypatch: pytest.MonkeyPatch) -> None:
