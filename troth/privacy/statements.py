@@ -5,7 +5,7 @@ forty small ones, and takes longer over that than the database over answering.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -41,7 +41,7 @@ class Statement:
             key = key.target_field  # type: ignore[attr-defined]
         self.key = key
         self.is_plain = isinstance(key, IntegerField | CharField)
-        self.as_json = connection.vendor != "postgresql"
+        self.write = _writer(key)
         self.sql, params = compiler.as_sql()
         self.params = list(params)
         self.hole = next((place for place, value in enumerate(self.params) if value is HOLE), None)
@@ -54,7 +54,7 @@ class Statement:
         params = list(self.params)
         if self.hole is not None:
             values = keys if self.is_plain else [self.key.get_db_prep_value(one, db) for one in keys]
-            params[self.hole] = json.dumps(values) if self.as_json else values
+            params[self.hole] = self.write(values)
         cursor = db.cursor()
         cursor.execute(self.sql, params)
         return cursor
@@ -72,6 +72,13 @@ class Statement:
         """Changes what it changes for these keys."""
         for chunk in chunks(keys):
             self._execute(chunk)
+
+
+def _writer(key: "Field[Any, Any]") -> Callable[[list[Any]], object]:
+    """What makes one value of keys: an array, or JSON, which a list of whole numbers is as Python writes it."""
+    if connection.vendor == "postgresql":
+        return list
+    return str if isinstance(key, IntegerField) else json.dumps
 
 
 def selecting(rows: "QuerySet[Any]", key: "Field[Any, Any]", *names: str) -> Statement:
