@@ -1,6 +1,8 @@
-"""One side by side run of `benchmarks.erasure`: `python -m benchmarks.erasing SUBJECTS`, on the settings in force.
+"""One run of `benchmarks.erasure`: `python -m benchmarks.erasing SUBJECTS [EVERY]`, on the settings in force.
 
-Prints one line of JSON: the milliseconds of each erasure, by the engine and by hand.
+Prints one line of JSON: the milliseconds of each erasure, by the engine and by
+hand. With EVERY, says when it is ready, waits for a line, and has the engine
+erase one person every so many seconds.
 """
 
 # ruff: noqa: DJ008
@@ -195,26 +197,34 @@ def by_hand(account: Account) -> None:
             cursor.execute(statement, {"id": account.pk})
 
 
-def main(subjects: int) -> None:
+def main(subjects: int, every: float) -> None:
+    """Erases all of them: in turn by both sides, or by the engine alone where it is one `every` so many seconds."""
     with connection.schema_editor() as editor:
         for table in TABLES:
             editor.create_model(table)
     with transaction.atomic():
         accounts = populate(subjects)
     house = Graph(Registry(TABLES))
-    sides: dict[str, Callable[[Account], object]] = {
-        "engine": lambda account: erase([account], house),
-        "hand": by_hand,
-    }
+    sides: dict[str, Callable[[Account], object]] = {"engine": lambda account: erase([account], house)}
+    if every:
+        print("ready", flush=True)
+        sys.stdin.readline()
+    else:
+        sides["hand"] = by_hand
     took: dict[str, list[float]] = {side: [] for side in sides}
+    start = time.perf_counter()
     for index, account in enumerate(accounts):
-        side = ("engine", "hand")[index % 2]
+        side = list(sides)[index % len(sides)]
+        time.sleep(max(0.0, start + index * every - time.perf_counter()))
         began = time.perf_counter()
         sides[side](account)
         took[side].append((time.perf_counter() - began) * 1000)
     left = {table.__name__: table._base_manager.count() for table in TABLES}
+    with connection.schema_editor() as editor:
+        for table in reversed(TABLES):
+            editor.delete_model(table)
     print(json.dumps({"took": took, "left": left}))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 0.0)

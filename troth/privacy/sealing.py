@@ -143,7 +143,7 @@ def _values(plan: Plan) -> Iterator[tuple[str, Key, str, object]]:
 
 
 def _asked(
-    model: ModelClass, by: str, keys: Iterable[Key], name: str
+    model: ModelClass, by: str, keys: set[Key], name: str
 ) -> Iterator[tuple[str, Key, str, object]]:
     attribute = model._meta.get_field(name).attname  # type: ignore[union-attr]
     by = by if by == "pk" else f"{by}__pk"
