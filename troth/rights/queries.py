@@ -12,12 +12,9 @@ from troth.accounts.models import Person
 from troth.lib.clock import now
 from troth.meetings.models import Meeting
 from troth.organizations.models import Organization
-from troth.privacy.erasing import plan_erasure
-from troth.privacy.graph import Rows, graph, rows_of
-from troth.privacy.leaving import ask_to_leave
+from troth.privacy.graph import graph
 from troth.privacy.models import Export, Hold, Notice, SweepRun
-from troth.privacy.people import people_at
-from troth.privacy.purposes import for_the_engine
+from troth.privacy.outlook import Line
 
 
 @dataclass(frozen=True)
@@ -35,43 +32,6 @@ def versions() -> list[Version]:
     for number, since in Notice.objects.order_by("-number").values_list("number", "in_force_from"):
         found.append(Version(number, since, found[-1].since if found else None))
     return found
-
-
-@dataclass(frozen=True)
-class Line:
-    """How many rows of one table, in the words of its declaration."""
-
-    about: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """What erasing somebody would do."""
-
-    going: list[Line]
-    staying: list[Line]
-    held: int
-
-
-@for_the_engine()
-def what_would_go(address: str) -> Outlook:
-    """What erasing everybody at an address would do now. Raises what stands in the way, as `leave` does."""
-    plan = plan_erasure(ask_to_leave(rows_of(people_at(address))))
-    changed: Rows = {}
-    for (model, _name), keys in plan.blanked.items():
-        changed.setdefault(model, set()).update(keys)
-    return Outlook(_lines(plan.going), _lines(changed), plan.rows_held)
-
-
-def _lines(rows: Rows) -> list[Line]:
-    counts: dict[str, int] = {}
-    for model, keys in rows.items():
-        declared = graph().declared.get(model)
-        if declared is not None and declared.about and keys:
-            about = str(declared.about)
-            counts[about] = counts.get(about, 0) + len(keys)
-    return [Line(about, count) for about, count in sorted(counts.items())]
 
 
 @dataclass(frozen=True)
