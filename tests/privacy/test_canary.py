@@ -248,6 +248,11 @@ def lived(
             visit = come(browser, meeting.code, said(name, "came"), passcode=passcode)
             attend(visit, name, other)
         ok(come(Client(), meeting.code, "Gus Guest", passcode=passcode).say("gus-wrote-this"))
+    guarded = make_meeting(alice, title="Behind a door", entry="nobody")
+    door = come(as_person(alice), guarded.code, "Alice Adams")
+    for browser, name in ((kim, KIM), (lee, LEE)):
+        come(browser, guarded.code, said(name, "waits"))
+    ok(door.call("POST", "/lobby/word", {"text": f"Soon, {KIM} and {LEE}."}))
     Attendance.objects.update(joined_at=now())
     for attendance in Attendance.objects.filter(name__contains="zq"):
         media_id = f"PA_{attendance.name[:7]}{attendance.pk.hex[:12]}"
