@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
 
 BATCH = 2_000
 """Rows that one transaction takes at most."""
@@ -24,9 +24,11 @@ class Pace:
 
     @contextmanager
     def batch(self) -> Iterator[int]:
-        """How many rows to take. The rest follows when the block is left."""
-        began = time.monotonic()
-        yield self.rows
+        """A transaction, and how many rows to take in it. The rest follows when the block is left."""
+        with transaction.atomic():
+            # SQLite's writer is ours from here: what came before was waiting for it.
+            began = time.monotonic()
+            yield self.rows
         took = time.monotonic() - began
         if self._alone:
             fit = round(self.rows * min(2.0, HOLD / max(took, 0.001)))

@@ -95,7 +95,7 @@ def passes(model: ModelClass, declaration: Declaration) -> Iterator[Pass]:
 def _go_through(run: SweepRun, one: Pass) -> None:
     place, pace = None, Pace()
     while True:
-        with pace.batch() as size, transaction.atomic():
+        with pace.batch() as size:
             outcome = take(one, place, size)
             _note(run, one.model, outcome)
         place = outcome.place
@@ -148,7 +148,7 @@ def take_all(run: SweepRun, model: ModelClass, declaration: Declaration, rows: Q
     counted = declaration if _is_counted(declaration) else None
     after, pace = None, Pace()
     while True:
-        with pace.batch() as size, transaction.atomic():
+        with pace.batch() as size:
             freeze_rules()
             ahead = rows.order_by("pk")
             keys = [
