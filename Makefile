@@ -11,7 +11,7 @@ ifdef PORT
 export TROTH_PORT := $(PORT)
 endif
 
-.PHONY: help run test pictures check bench types format
+.PHONY: help run test pictures check bench mutants types format
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -40,6 +40,9 @@ check: ready-check ## Lint, types, layers, declarations, migrations
 
 bench: ready-test ## Measure, and write benchmarks/results.md
 	@$(BIN)/python -m benchmarks
+
+mutants: ready-test ## Break the privacy engine in a hundred places, and see its tests fail
+	@$(BIN)/python -m tests.privacy.mutants
 
 types: ready-check ## Make the room's API types anew from the OpenAPI document
 	@$(BIN)/troth openapi | npm --prefix room run --silent types

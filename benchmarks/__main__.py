@@ -13,6 +13,7 @@ NAMES = (
     "tiles",
     "join_http",
     "purpose_guard",
+    "erasure",
     "sweep",
     "gdprbench",
     "make_run",

@@ -1,11 +1,14 @@
-"""One side by side run of `benchmarks.erasure`: `python -m benchmarks.erasing SUBJECTS`, on the settings in force.
+"""One run of `benchmarks.erasure`: `python -m benchmarks.erasing SUBJECTS [EVERY]`, on the settings in force.
 
-Prints one line of JSON: the milliseconds of each erasure, by the engine and by hand.
+Prints one line of JSON: the milliseconds of each erasure, by the engine and by
+hand. With EVERY, says when it is ready, waits for a line, and has the engine
+erase one person every so many seconds.
 """
 
 # ruff: noqa: DJ008
 
 import json
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -130,91 +133,98 @@ TABLES = (
     Account, Passkey, Address, Meeting, Session, Attendance, Sample, Message, Reaction, Poll, Vote, Request,
 )  # fmt: skip
 
-MINE = "SELECT id FROM benchmarks_attendance WHERE account_id = %(id)s"
+MINE = "SELECT id FROM attendance WHERE account_id = %(id)s"
 GONE = (
-    "SELECT id FROM benchmarks_meeting WHERE (host_id = %(id)s OR cohost_id = %(id)s)"
+    "SELECT id FROM meeting WHERE (host_id = %(id)s OR cohost_id = %(id)s)"
     " AND COALESCE(host_id, %(id)s) = %(id)s AND COALESCE(cohost_id, %(id)s) = %(id)s"
 )
-BY_HAND = [
-    f"DELETE FROM benchmarks_reaction WHERE message_id IN (SELECT id FROM benchmarks_message WHERE author_id IN ({MINE}))",
-    f"UPDATE benchmarks_message SET addressee_id = NULL WHERE addressee_id IN ({MINE})",
-    f"DELETE FROM benchmarks_message WHERE author_id IN ({MINE})",
-    f"DELETE FROM benchmarks_vote WHERE attendance_id IN ({MINE})",
-    f"DELETE FROM benchmarks_sample WHERE attendance_id IN ({MINE})",
-    "DELETE FROM benchmarks_attendance WHERE account_id = %(id)s",
-    f"UPDATE benchmarks_vote SET poll_id = NULL WHERE poll_id IN (SELECT id FROM benchmarks_poll WHERE meeting_id IN ({GONE}))",
-    f"DELETE FROM benchmarks_poll WHERE meeting_id IN ({GONE})",
-    "UPDATE benchmarks_attendance SET session_id = NULL"
-    f" WHERE session_id IN (SELECT id FROM benchmarks_session WHERE meeting_id IN ({GONE}))",
-    f"DELETE FROM benchmarks_session WHERE meeting_id IN ({GONE})",
-    f"DELETE FROM benchmarks_meeting WHERE id IN ({GONE})",
-    "UPDATE benchmarks_meeting SET host_id = NULL WHERE host_id = %(id)s",
-    "UPDATE benchmarks_meeting SET cohost_id = NULL WHERE cohost_id = %(id)s",
-    "DELETE FROM benchmarks_passkey WHERE account_id = %(id)s",
-    "DELETE FROM benchmarks_address WHERE account_id = %(id)s",
-    "UPDATE benchmarks_request SET account_id = NULL, text = '' WHERE account_id = %(id)s",
-    "DELETE FROM benchmarks_account WHERE id = %(id)s",
-]
+BY_HAND = """
+    DELETE FROM reaction WHERE message_id IN (SELECT id FROM message WHERE author_id IN ({mine}));
+    UPDATE message SET addressee_id = NULL WHERE addressee_id IN ({mine});
+    DELETE FROM message WHERE author_id IN ({mine});
+    DELETE FROM vote WHERE attendance_id IN ({mine});
+    DELETE FROM sample WHERE attendance_id IN ({mine});
+    DELETE FROM attendance WHERE account_id = %(id)s;
+    UPDATE vote SET poll_id = NULL WHERE poll_id IN (SELECT id FROM poll WHERE meeting_id IN ({gone}));
+    DELETE FROM poll WHERE meeting_id IN ({gone});
+    UPDATE attendance SET session_id = NULL
+        WHERE session_id IN (SELECT id FROM session WHERE meeting_id IN ({gone}));
+    DELETE FROM session WHERE meeting_id IN ({gone});
+    DELETE FROM meeting WHERE id IN ({gone});
+    UPDATE meeting SET host_id = NULL WHERE host_id = %(id)s;
+    UPDATE meeting SET cohost_id = NULL WHERE cohost_id = %(id)s;
+    DELETE FROM passkey WHERE account_id = %(id)s;
+    DELETE FROM address WHERE account_id = %(id)s;
+    UPDATE request SET account_id = NULL, text = '' WHERE account_id = %(id)s;
+    DELETE FROM account WHERE id = %(id)s
+"""
 """The shortest correct erasure of an account."""
+STATEMENTS = [
+    re.sub(r"(FROM|UPDATE) (\w+)", r"\1 benchmarks_\2", " ".join(one.split()))
+    for one in BY_HAND.replace("{mine}", MINE).replace("{gone}", GONE).split(";")
+]
 
 
 def populate(subjects: int) -> list[Account]:
     """People with 250 rows each; every other meeting has a co-host, and every tenth message another's addressee."""
     accounts = [Account._base_manager.create() for _ in range(subjects)]
-
-    def many(model: Any, count: int, values: Callable[[int], dict[str, Any]]) -> list[Any]:
-        return model._base_manager.bulk_create([model(**values(one)) for one in range(count)])
-
     for index, account in enumerate(accounts):
         other = accounts[index - 1]
-        many(Passkey, 3, lambda _: {"account": account})
-        many(Address, 2, lambda _: {"account": account})
-        meetings = many(Meeting, 10, lambda one: {"host": account, "cohost": other if one % 2 else None})
-        sessions = many(Session, 12, lambda one: {"meeting": meetings[one % 10]})
-        attendances = many(
-            Attendance,
-            40,
-            lambda one: {"account": account if one < 38 else other, "session": sessions[one % 12]},
-        )
-        many(Sample, 90, lambda one: {"attendance": attendances[one % 38]})
-        messages = many(
-            Message,
-            60,
-            lambda one: {"author": attendances[one % 38], "addressee": None if one % 10 else attendances[39]},
-        )
-        many(Reaction, 15, lambda one: {"message": messages[one]})
-        polls = many(Poll, 5, lambda one: {"meeting": meetings[one]})
-        many(Vote, 10, lambda one: {"attendance": attendances[one], "poll": polls[one % 5]})
-        many(Request, 3, lambda _: {"account": account})
+        _many(Passkey, 3, account=[account])
+        _many(Address, 2, account=[account])
+        meetings = _many(Meeting, 10, host=[account], cohost=[None, other])
+        sessions = _many(Session, 12, meeting=meetings)
+        attendances = _many(Attendance, 38, account=[account], session=sessions)
+        others = _many(Attendance, 2, account=[other], session=sessions)
+        _many(Sample, 90, attendance=attendances)
+        messages = _many(Message, 60, author=attendances, addressee=[*[None] * 9, others[0]])
+        _many(Reaction, 15, message=messages)
+        polls = _many(Poll, 5, meeting=meetings)
+        _many(Vote, 10, attendance=attendances, poll=polls)
+        _many(Request, 3, account=[account])
     return accounts
+
+
+def _many(model: Any, count: int, **values: list[Any]) -> list[Any]:
+    """So many rows, that take each value from a list of its own, round and round."""
+    rows = [model(**{name: ring[one % len(ring)] for name, ring in values.items()}) for one in range(count)]
+    return list(model._base_manager.bulk_create(rows))
 
 
 def by_hand(account: Account) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
-        for statement in BY_HAND:
+        for statement in STATEMENTS:
             cursor.execute(statement, {"id": account.pk})
 
 
-def main(subjects: int) -> None:
+def main(subjects: int, every: float) -> None:
+    """Erases all of them: in turn by both sides, or by the engine alone where it is one `every` so many seconds."""
     with connection.schema_editor() as editor:
         for table in TABLES:
             editor.create_model(table)
     with transaction.atomic():
         accounts = populate(subjects)
     house = Graph(Registry(TABLES))
-    sides: dict[str, Callable[[Account], object]] = {
-        "engine": lambda account: erase([account], house),
-        "hand": by_hand,
-    }
+    sides: dict[str, Callable[[Account], object]] = {"engine": lambda account: erase([account], house)}
+    if every:
+        print("ready", flush=True)
+        sys.stdin.readline()
+    else:
+        sides["hand"] = by_hand
     took: dict[str, list[float]] = {side: [] for side in sides}
+    start = time.perf_counter()
     for index, account in enumerate(accounts):
-        side = ("engine", "hand")[index % 2]
+        side = list(sides)[index % len(sides)]
+        time.sleep(max(0.0, start + index * every - time.perf_counter()))
         began = time.perf_counter()
         sides[side](account)
         took[side].append((time.perf_counter() - began) * 1000)
     left = {table.__name__: table._base_manager.count() for table in TABLES}
+    with connection.schema_editor() as editor:
+        for table in reversed(TABLES):
+            editor.delete_model(table)
     print(json.dumps({"took": took, "left": left}))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 0.0)

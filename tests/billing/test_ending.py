@@ -18,7 +18,7 @@ from troth.billing.actions import continue_subscription, end_subscription, follo
 from troth.billing.models import Licence
 from troth.meetings.models import Attendance, Entry, Feedback, Invitee, Meeting, Message, Session
 from troth.organizations.models import Invitation, Membership, Organization
-from troth.privacy.models import Hold, SweepRun, Tally
+from troth.privacy.models import Hold, Period, SweepRun, Tally
 from troth.privacy.retention import set_period, sweep_when_due
 from troth.web.cli import app
 
@@ -116,6 +116,7 @@ def test_RET_6_all_is_gone_or_counted_within_six_months_and_others_keep_theirs(
     counted = Tally.objects.filter(table="meetings.Attendance")
     assert sum(cell.rows for cell in counted) == 5
     assert sum(cell.sums["seconds"] for cell in counted) == seconds
+    assert not Period.objects.exists()
     assert actions.AT_MOST_KEPT <= 180
     follow_ends()
 

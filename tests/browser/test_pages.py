@@ -21,6 +21,7 @@ STRANGERS_PAGES = (
     "/account/confirm-email/unknown/",
     "/invitations/unknown/",
     "/privacy/",
+    "/your-data/",
     "/no/such/page",
 )
 OWNERS_PAGES = (
@@ -37,6 +38,7 @@ OWNERS_PAGES = (
     "/account/password/change/",
     "/account/sessions/",
     "/account/logout/",
+    "/your-data/",
 )
 OPERATORS_PAGES = (
     "/outbox/",

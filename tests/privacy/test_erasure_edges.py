@@ -11,12 +11,14 @@ from tests.privacy.shapes import TABLES, Shape, graph_of, registry_of, sort
 from tests.privacy.shapes.fixtures import tables  # noqa: F401
 from tests.privacy.shapes.rows import S2, S4, S6, S7, S11, S13, S14, S15
 from tests.privacy.test_erasure_cases import MEMBER, erase, reads
+from troth.lib.clock import now
 from troth.privacy import ROW, Nameless, Path, Subject
 from troth.privacy.checks import check_registry
 from troth.privacy.erasing import carry_out, plan_erasure
 from troth.privacy.erasing import erase as erase_people
 from troth.privacy.gathering import gather
-from troth.privacy.graph import Graph
+from troth.privacy.graph import Graph, Rows
+from troth.privacy.models import Hold
 from troth.privacy.registry import Behalf, Registry
 
 pytestmark = pytest.mark.django_db
@@ -350,3 +352,22 @@ def test_kinds_of_people_are_told_apart_by_what_their_row_says() -> None:
     assert shape.given(graph, "i1") == "i1"
     assert erase(shape, graph, "p0") == "i0 p0"
     assert erase(shape, graph, "i1") == "i1"
+
+
+def test_keys_of_every_kind() -> None:
+    """A UUID is written otherwise by each database; a row's key may be another's."""
+    models = [TABLES[name] for name in ("person", "parcel", "stamp")]
+    person, parcel, stamp = (model._base_manager for model in models)
+    graph = graph_of(*models)
+    for key in ("p0", "p5"):
+        person.create(pk=key)
+        stamp.create(parcel=parcel.create(person_id=key))
+    mine = parcel.get(person="p0").pk
+    hold = Hold.objects.create(target="shapes.Parcel", key=str(mine), placed_at=now())
+    roots: Rows = {models[0]: {"p0"}}
+    assert {one.key for one in gather(roots, graph)} == {"p0", mine}
+    assert plan_erasure(roots, graph).held == {models[0]: {"p0"}, models[1]: {mine}, models[2]: {mine}}
+    hold.delete()
+    carry_out(plan_erasure(roots, graph), graph)
+    assert [one.person_id for one in parcel.all()] == ["p5"]
+    assert stamp.count() == 1

@@ -1,11 +1,12 @@
 """Erasures beside other writers, each in a thread and a transaction of its own."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from tests.privacy.shapes import TABLES, Shape
 from tests.privacy.shapes.fixtures import tables  # noqa: F401
@@ -80,7 +81,11 @@ def test_two_last_owners_erased_at_the_same_time_leave_no_orphan(monkeypatch: py
     assert shape.rows().keys() == {"a"}
 
 
-def test_a_row_written_during_the_erasure_goes_too_or_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("inside", [nullcontext, transaction.atomic])
+def test_a_row_written_during_the_erasure_goes_too_or_is_refused(
+    inside: Callable[[], AbstractContextManager[None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the erasure is part of a larger transaction, and nothing is refused before that ends."""
     S2.write()
     notes, threads = TABLES["note"]._base_manager, []
 
@@ -90,7 +95,8 @@ def test_a_row_written_during_the_erasure_goes_too_or_is_refused(monkeypatch: py
             threads[0][0].join(PATIENCE)
 
     after_planning(monkeypatch, write)
-    erase([TABLES["person"]._base_manager.get(pk="p0")], S2.graph())
+    with inside():
+        erase([TABLES["person"]._base_manager.get(pk="p0")], S2.graph())
     thread, raised = threads[0]
     thread.join()
     assert S2.rows().keys() == {"p5", "n2"}

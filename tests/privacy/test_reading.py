@@ -10,9 +10,10 @@ from django.test import Client
 
 from tests.privacy.past import START, attends, held, meeting_of, writes
 from troth.accounts.models import Person
-from troth.meetings.models import Attendance, Feedback, Invitee, Message, Presence, Session
+from troth.meetings.models import Attendance, Feedback, Invitee, Meeting, Message, Presence, Session
 from troth.outreach.models import Letter
-from troth.privacy import reading
+from troth.privacy import Keep, reading
+from troth.privacy.expiry import Unexpired
 from troth.privacy.models import Period
 from troth.privacy.retention import set_period
 
@@ -125,6 +126,16 @@ def test_rows_that_somebody_hides_are_out_of_sight(
     assert list(Person.objects.all()) == [alice]
     assert Person.everything.count() == 2
     assert Session.objects.count() == 1
+
+
+def test_RET_4_the_organization_may_be_one_step_away(alice: Person) -> None:
+    meeting = meeting_of(alice, alice.membership.organization)
+    Meeting.objects.update(created_at=START)
+    unexpired = Unexpired(Meeting, Keep(start="created_at", days=365, rule="meeting_days"))
+    with _at(START + timedelta(days=11)):
+        assert Meeting.objects.filter(unexpired).get() == meeting
+        set_period(str(meeting.organization_id), "meeting_days", 10)
+        assert not Meeting.objects.filter(unexpired).exists()
 
 
 def test_the_period_costs_no_query(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,13 +11,15 @@ import time_machine
 from django.contrib.sessions.models import Session as BrowserSession
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from tests.privacy.past import START, attends, by_month, counted, held, meeting_of, writes
 from troth.accounts.models import Person
 from troth.meetings.models import Attendance, Feedback, Invitee, Meeting, Message, Presence, Session
 from troth.organizations.models import Organization
 from troth.outreach.models import Letter
-from troth.privacy import pace, retention, sweeping
+from troth.privacy import Keep, pace, retention, sweeping
+from troth.privacy.graph import graph
 from troth.privacy.models import Hold, SweepRun, Tally
 from troth.privacy.retention import days_of, set_period, sweep, sweep_when_due, would_remove
 from troth.privacy.tallies import tallied
@@ -240,6 +243,42 @@ def test_a_row_waits_for_what_needs_it(alice: Person, later: Any) -> None:
     assert not Meeting.objects.exists()
 
 
+def test_RET_5_a_reply_outlives_the_line_it_was_to(alice: Person, later: Any) -> None:
+    meeting = meeting_of(alice, alice.membership.organization)
+    line = writes(attends(held(meeting, START)), 1)
+    reply = writes(attends(held(meeting, START + YEAR)), 2, reply_to=line)
+    sweep()
+    assert [(one.pk, one.reply_to_id) for one in Message.objects.all()] == [(reply.pk, None)]
+
+
+def test_RET_9_a_field_with_a_shorter_period_is_blanked_and_its_row_stays(
+    alice: Person, later: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declared = graph().declared[Attendance]
+    short = replace(declared.personal["name"], keep=Keep("session__ended_at", 7))
+    changed = replace(declared, personal={**declared.personal, "name": short})
+    monkeypatch.setitem(graph().declared, Attendance, changed)
+    meeting = meeting_of(alice, alice.membership.organization)
+    old, kept = (attends(held(meeting, LATER - timedelta(days=days))) for days in (8, 8))
+    young = attends(held(meeting, LATER - timedelta(days=6)))
+    _hold(kept)
+    run = sweep()
+    assert (run.counts, run.held) == ({"meetings.Attendance.name": 1}, {ATTENDANCE: 1})
+    names = dict(Attendance.objects.values_list("pk", "name"))
+    assert names == {old.pk: "", kept.pk: "Gus Guest", young.pk: "Gus Guest"}
+    assert sweep().counts == {}
+
+
+def test_rows_that_wait_are_passed_by(alice: Person, later: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    _in_batches_of(2, monkeypatch)
+    for number in range(5):
+        meeting = meeting_of(None, alice.membership.organization)
+        Invitee.objects.create(meeting=meeting, email="a@x.example", secret_digest=str(number))
+    meeting_of(None, alice.membership.organization)
+    sweep()
+    assert Meeting.objects.count() == 5
+
+
 def test_tables_of_others_are_swept(db: None, later: Any) -> None:
     call_command("createcachetable", "web_cache", verbosity=0)
     with connection.cursor() as cursor:
@@ -339,7 +378,8 @@ def test_a_sweep_is_due_once_a_day_and_again_after_one_that_died(db: None, later
 def test_RET_5_a_table_with_its_dates_is_counted_in_utc(alice: Person, later: Any) -> None:
     organization = alice.membership.organization
     _crowd(meeting_of(alice, organization), datetime(2026, 3, 31, 23, 59, tzinfo=UTC), 5)
-    sweep()
+    with timezone.override("Asia/Tokyo"):
+        sweep()
     assert by_month(ATTENDANCE, str(organization.pk)) == {date(2026, 3, 1): 5}
 
 

@@ -190,6 +190,7 @@ def test_a_copy_goes_after_a_week(alice: Person, as_person: As) -> None:
         assert fetch(client, export) == 410, "not a moment longer, whether the clock came or not"
         tend_exports()
         assert fetch(client, export) == 404
+        assert not Export.everything.exists()
         assert not list(folder().iterdir())
 
 

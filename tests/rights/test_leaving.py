@@ -110,6 +110,7 @@ def test_an_administrator_holds_and_releases(
         as_person(admin).post(f"/organization/holds/{hold.pk}/release/")
         operator = Person.objects.create_user("op@demo.example", name="Op", is_operator=True)
         as_person(operator).post("/operator/privacy/")
+        assert "When its time was over" in as_person(operator).get("/operator/privacy/").content.decode()
     assert not Meeting.objects.exists()
     assert not Person.objects.filter(pk=alice.pk).exists()
     hold.refresh_from_db()

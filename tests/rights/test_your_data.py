@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -17,6 +18,7 @@ from troth.accounts.models import Person
 from troth.meetings.models import Invitee, Meeting
 from troth.organizations.models import Invitation
 from troth.privacy.models import Proof
+from troth.privacy.retention import set_period
 
 Make = Callable[..., Meeting]
 As = Callable[[Person], Client]
@@ -94,6 +96,8 @@ def test_until_when_is_the_day_its_clock_says(media: None, guest_of: Callable[..
     session.ended_at = NOON
     session.save()
     assert "Here: until 29 February 2028." in _in_meeting(visit)
+    set_period(str(session.meeting.organization_id), "meeting_days", 30)
+    assert "Here: until 31 March 2027." in _in_meeting(visit)
 
 
 @pytest.fixture
@@ -174,6 +178,7 @@ def test_an_unproven_address_of_an_account_opens_only_the_account(
     """Whoever writes somebody's address into an account does not get their data."""
     client = as_person(bob)
     Person.objects.filter(pk=bob.pk).update(email=INES)
+    EmailAddress.objects.create(user=bob, email=INES, verified=False)
     page = client.get("/your-data/").content.decode()
     assert "Your account" in page
     assert "Invitations to a meeting" not in page

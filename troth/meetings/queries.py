@@ -44,6 +44,14 @@ def going_on(meeting: Meeting) -> tuple[int, bool]:
     return (session.present, session.enter_muted) if session else (0, meeting.enter_muted)
 
 
+def is_there_too(attendance: Attendance) -> bool:
+    """Whether the same person is in the session already, on another device. A guest has no account to be known by."""
+    if attendance.person_id is None:
+        return False
+    others = attendance.session.attendances.filter(person_id=attendance.person_id).exclude(id=attendance.id)
+    return others.filter(admission=Admission.ADMITTED, joined_at__isnull=False, left_at__isnull=True).exists()
+
+
 def remarkable(session: Session) -> list[Attendance]:
     """People of the session about whom there is more to say than that they are there."""
     barred = Q(may_microphone=False) | Q(may_camera=False) | Q(may_share=False) | Q(may_chat=False)

@@ -28,6 +28,7 @@ from troth.privacy.map import TableEntry, make_map
 from troth.privacy.notice import notice_in_force
 from troth.privacy.places import files_of, read
 from troth.privacy.plain import Batch, batches, latest, sections_of
+from troth.privacy.purposes import for_the_engine
 from troth.privacy.registry import ModelClass, registry
 
 SCHEMA = Path(__file__).with_name("export-schema.json")
@@ -48,6 +49,7 @@ class Beside:
     key: str
 
 
+@for_the_engine()
 def write_archive(roots: Rows, target: IO[bytes], tell: Tell = lambda done, total: None) -> None:
     """Writes the archive of these people. Memory holds the rows' keys and one batch of rows."""
     found = Gathering(roots)

@@ -17,7 +17,7 @@ from django.apps import apps
 from django.db import connections, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Model, OuterRef, Subquery
+from django.db.models import Field, Model, OuterRef, Subquery
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
@@ -92,7 +92,7 @@ def record(
         values |= {"number": number + 1, "at": _moment(at), "previous": previous}
         values["digest"] = digest_of(values)
         for name, value in (("at", at), ("facts", values["facts"])):
-            values[name] = AuditEntry._meta.get_field(name).get_db_prep_save(value, connection)
+            values[name] = _column(name).get_db_prep_save(value, connection)
         # Written as SQL: a row's worth of Django costs more than the database.
         cursor.execute(_insert(tuple(values)), [*values.values()])
         cursor.execute(
@@ -101,9 +101,13 @@ def record(
         )
 
 
+def _column(name: str) -> "Field[Any, Any]":
+    return AuditEntry._meta.get_field(name)  # type: ignore[return-value]
+
+
 @cache
 def _insert(names: tuple[str, ...]) -> str:
-    columns = ", ".join(f'"{AuditEntry._meta.get_field(name).column}"' for name in names)
+    columns = ", ".join(f'"{_column(name).column}"' for name in names)
     return f"INSERT INTO {ENTRIES} ({columns}) VALUES ({', '.join(['%s'] * len(names))})"  # noqa: S608
 
 
@@ -160,7 +164,7 @@ def _lock(connection: BaseDatabaseWrapper, cursor: CursorWrapper, scope: str) ->
         chains.bulk_create([AuditChain(scope=scope)], ignore_conflicts=True)
         cursor.execute(head, [scope])
         found = cursor.fetchone()
-    return found
+    return int(found[0]), str(found[1])
 
 
 def _fact(name: str, value: Fact) -> int | bool | str:

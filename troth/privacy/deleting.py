@@ -119,6 +119,6 @@ def settle_rows() -> int:
             [one for *_, things in left for one in things],
             lasting=True,
         )
-        for chunk in chunks(id for id, *_ in left):
+        for chunk in chunks([id for id, *_ in left]):
             Erasure.objects.filter(id__in=chunk).delete()
     return len(left)

@@ -23,6 +23,8 @@ from troth.privacy.sweeping import freeze_rules, remove
 @for_the_engine()
 def clear_scope(key: Any, spare: Collection[ModelClass] = ()) -> SweepRun:
     """Takes everything that belongs to one organization, but for the tables to `spare`, and the row itself."""
+    # What waits for a release is tried each hour: of runs that did nothing the last is enough.
+    SweepRun.objects.filter(scope=str(key), counts={}).delete()
     run = SweepRun.objects.create(scope=str(key), started_at=now())
     for table in in_order():
         declaration = graph().declared[table]

@@ -18,6 +18,7 @@ from django.db.models import (
     Expression,
     F,
     Field,
+    ForeignKey,
     IntegerField,
     OuterRef,
     Subquery,
@@ -115,7 +116,10 @@ class AsText(Expression):
 
     def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, Any]:
         sql, parameters = compiler.compile(self.key)
-        if not isinstance(self.key.output_field, UUIDField):
+        kind = self.key.output_field
+        while isinstance(kind, ForeignKey):
+            kind = kind.target_field
+        if not isinstance(kind, UUIDField):
             return f"CAST({sql} AS text)", list(parameters)
         # It is stored without its dashes.
         parts = [f"substr({sql}, {start}, {length})" for start, length in _UUID_PARTS]
@@ -177,12 +181,12 @@ def least_days(keep: Keep) -> int:
 class Unexpired(Expression):
     """A condition: the row's time is not over at the moment that the query is asked."""
 
-    _written: dict[tuple[ModelClass, str], tuple[str, tuple[Any, ...]]] = {}
-
     def __init__(self, model: ModelClass, keep: Keep, column: Any = None) -> None:
         super().__init__(output_field=BooleanField())
         self.model, self.keep = model, keep
         self.column = column or F(self._column())
+        # Copies of the condition share it: by database.
+        self._written: dict[str, tuple[str, tuple[Any, ...]]] = {}
 
     def _column(self) -> str:
         return self.keep.start if self._is_plain() else _way(self.model, self.keep).column
@@ -205,10 +209,9 @@ class Unexpired(Expression):
             limit = as_start(field, moment - timedelta(days=self.keep.days))
             value = field.get_db_prep_value(limit, connection)
             return f"({column} IS NULL OR {column} > %s)", [value]
-        key = (self.model, connection.vendor)
-        if key not in self._written:
-            self._written[key] = self._write(connection)
-        sql, parameters = self._written[key]
+        if connection.vendor not in self._written:
+            self._written[connection.vendor] = self._write(connection)
+        sql, parameters = self._written[connection.vendor]
         return sql.replace(_Key.PLACE, column), [
             one.of(moment, connection) if isinstance(one, FromMoment) else one for one in parameters
         ]

@@ -72,6 +72,7 @@ def _remove(name: str) -> None:
         path.unlink(missing_ok=True)
 
 
+@for_the_engine()
 def rows_for(person: Model | None, address: str) -> Rows:
     """Who somebody is: the person with the account, and whoever is at the address."""
     return rows_of([*([person] if person else []), *people_at(address)])
@@ -84,9 +85,17 @@ def open_export(person: Any, address: str) -> Export:
     )
 
 
+@for_the_engine()
+def lock(rows: Rows) -> None:
+    """Makes two requests of one person wait for each other, to the end of the transaction."""
+    for model, keys in sorted(rows.items(), key=lambda one: one[0]._meta.label):
+        list(model._base_manager.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+
+
+@for_the_engine()
 def drop_export(export: Export) -> None:
     """Cancels it, or takes it away. A run that is at it stops at its next sign of life."""
-    Export.objects.filter(pk=export.pk).delete()
+    Export.everything.filter(pk=export.pk).delete()
     _remove(export.name)
 
 
@@ -183,7 +192,7 @@ def _finish(export: Export, draft: Path) -> None:
 def tend() -> list[UUID]:
     """Takes away what is past its week and what belongs to nobody; answers the copies that have to be made again."""
     moment = now()
-    for export in Export.objects.filter(asked_at__lte=moment - timedelta(days=KEPT_DAYS)):
+    for export in Export.everything.filter(asked_at__lte=moment - timedelta(days=KEPT_DAYS)):
         drop_export(export)
     # A row is there before its file: what is found without one was left behind.
     found = list(folder().iterdir())

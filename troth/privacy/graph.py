@@ -105,7 +105,7 @@ class Graph:
             key = model._meta.pk
             where = path_of(self.declared[model].owners[SELF]).where if self.is_person(model) else {}
             rows = model._base_manager.filter(pk__in=Keys(key), **where)
-            self._people[model] = selecting(rows, key, "pk")
+            self._people[model] = selecting(rows.order_by(), key, "pk")
         return self._people[model]
 
     def people_among(self, model: ModelClass, keys: Collection[Key]) -> set[Key]:
@@ -170,6 +170,13 @@ class Graph:
 
 
 @cache
+def sole_owner(house: Graph, model: ModelClass) -> Edge | None:
+    """The path to a row's one and only owner, where a table's rows never have another."""
+    above = house.above.get(model, ())
+    return above[0] if len(above) == 1 and not above[0].rule.where and not leads_to_many(above[0]) else None
+
+
+@cache
 def _asked_together(house: Graph, model: ModelClass) -> list[tuple[Edge, ...]]:
     """A table's owners' paths: those that lead to one row at most in one query, any other by itself."""
     above = house.above.get(model, ())
@@ -192,7 +199,7 @@ def leads_to_many(edge: Edge) -> bool:
 def _followed(edge: Edge) -> Statement:
     end, key = f"{edge.path}__pk", edge.end._meta.pk
     rows = edge.model._base_manager.filter(**{f"{end}__in": Keys(key)}, **edge.rule.where)
-    return selecting(rows, key, "pk", end)
+    return selecting(rows.order_by(), key, "pk", end)
 
 
 @cache
@@ -203,7 +210,7 @@ def _owners(edges: tuple[Edge, ...]) -> Statement:
         rows = model._base_manager.filter(
             **{"pk__in": Keys(model._meta.pk), f"{ends[0]}__isnull": False}, **edges[0].rule.where
         )
-    return selecting(rows, model._meta.pk, "pk", *ends)
+    return selecting(rows.order_by(), model._meta.pk, "pk", *ends)
 
 
 def rows_of(people: Iterable[Model]) -> Rows:

@@ -62,7 +62,8 @@ def ask_to_leave(rows: Rows) -> Rows:
     """These rows, and what has to go along. Raises what receivers of `asking_to_leave` raise."""
     asked = {model: set(keys) for model, keys in rows.items() if keys}
     for _receiver, more in asking_to_leave.send(sender=None, rows=asked):
-        for model, keys in more.items() if isinstance(more, dict) else ():
+        along: Rows = more or {}  # type: ignore[assignment]
+        for model, keys in along.items():
             asked.setdefault(model, set()).update(keys)
     return asked
 
@@ -189,7 +190,10 @@ def pick_up() -> int:
         set(Erasure.objects.filter(state=ErasureState.LEAVING).values_list("id", flat=True)),
         (now() - timedelta(hours=1)).timestamp(),
     )
-    return rows + len(left) + lapse() + resume()
+    done = rows + len(left) + lapse() + resume()
+    # Whatever else was deleted meanwhile may still stand in the log: a letter that has left, for one.
+    scrub()
+    return done
 
 
 @for_the_engine()

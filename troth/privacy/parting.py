@@ -4,6 +4,7 @@ Rules 1 to 3 of `docs/privacy-engine.md`, "Erasure".
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from django.db.models import ForeignKey, ManyToOneRel
 
 from troth.privacy.declarations import ROW
-from troth.privacy.graph import Graph, Reach, Row, Rows, leads_to_many
+from troth.privacy.graph import Edge, Graph, Link, Reach, Row, Rows, sole_owner
 from troth.privacy.registry import ModelClass
 from troth.privacy.statements import Key, Keys, Statement, selecting
 
@@ -29,6 +30,7 @@ class Parting:
     kept: Rows
     going: Rows = field(default_factory=no_rows)
     torn: Rows = field(default_factory=no_rows)
+    links: dict[Edge, set[Link]] = field(default_factory=lambda: defaultdict(set))
 
     def gone(self, model: ModelClass) -> set[Key]:
         """The rows of a table that are deleted."""
@@ -50,14 +52,15 @@ def parting(house: Graph, reach: Reach, kept: Rows) -> Parting:
         theirs[model] |= keys - reach.others[model]
     forced, fresh, checked = no_rows(), no_rows(), no_rows()
     for edge, links in reach.links.items():
+        found.links[edge] = set(links)
         if edge.rule.forget is ROW:
             fresh[edge.model] |= {key for key, _ in links} - kept.get(edge.model, set())
     while True:
         _add(forced, fresh)
-        _widen(house, theirs, fresh)
+        _widen(found, theirs, fresh)
         found.going = no_rows()
         _add(found.going, theirs)
-        _spare(house, found.going, forced, reach.roots)
+        _spare(found, forced, reach.roots)
         fresh = _torn_along(found, checked)
         if not fresh:
             return found
@@ -87,7 +90,7 @@ def pointing_at(relation: ManyToOneRel, keys: set[Key]) -> set[Key]:
 def _pointing(reference: "ForeignKey[Any, Any]") -> Statement:
     key = reference.related_model._meta.pk
     rows = reference.model._base_manager.filter(**{f"{reference.name}__pk__in": Keys(key)})
-    return selecting(rows, key, "pk")
+    return selecting(rows.order_by(), key, "pk")
 
 
 def _add(rows: Rows, more: Rows) -> None:
@@ -95,29 +98,32 @@ def _add(rows: Rows, more: Rows) -> None:
         rows[model] |= keys
 
 
-def _widen(house: Graph, theirs: Rows, fresh: Rows) -> None:
+def _widen(found: Parting, theirs: Rows, fresh: Rows) -> None:
     """Adds rows that go whoever owns them, and what is owned through them: it may have to go as well."""
     todo = [(model, set(keys)) for model, keys in fresh.items()]
     _add(theirs, fresh)
     while todo:
         end, keys = todo.pop()
-        for edge in house.below.get(end, ()):
+        for edge in found.house.below.get(end, ()):
             if edge.owns:
-                more = {key for key, _ in house.follow(edge, keys)} - theirs[edge.model]
-                more -= house.people_among(edge.model, more)
+                links = found.house.follow(edge, keys)
+                found.links[edge].update(links)
+                more = {key for key, _ in links} - theirs[edge.model]
+                more -= found.house.people_among(edge.model, more)
                 if more:
                     theirs[edge.model] |= more
                     todo.append((edge.model, more))
 
 
-def _spare(house: Graph, going: Rows, forced: Rows, roots: Rows) -> None:
+def _spare(found: Parting, forced: Rows, roots: Rows) -> None:
     """Takes out, until nothing changes, what has an owner that stays: so a ring of rows goes together."""
+    house, going = found.house, found.going
     owners: dict[Row, set[Row]] = defaultdict(set)
     owned_by: dict[Row, set[Row]] = defaultdict(set)
     for model, keys in going.items():
         free = keys - forced[model] - roots.get(model, set())
         if free and _may_be_shared(house, model):
-            for key, owner in house.owners_of(model, free):
+            for key, owner in _owners(found, model, free):
                 owners[model, key].add(owner)
                 owned_by[owner].add((model, key))
     spared = [
@@ -128,6 +134,14 @@ def _spare(house: Graph, going: Rows, forced: Rows, roots: Rows) -> None:
         if key in going[model]:
             going[model].discard(key)
             spared += owned_by[model, key]
+
+
+def _owners(found: Parting, model: ModelClass, keys: set[Key]) -> Iterable[tuple[Key, Row]]:
+    """Each row with each that owns it; nothing is asked where there is one, by which it was reached."""
+    sole = sole_owner(found.house, model)
+    if sole is None:
+        return found.house.owners_of(model, keys)
+    return ((key, (sole.end, owner)) for key, owner in found.links[sole] if key in keys)
 
 
 @cache
@@ -141,7 +155,7 @@ def _may_be_shared(house: Graph, model: ModelClass) -> bool:
             continue
         seen.add(one)
         above = house.above.get(one, ())
-        if len(above) > 1 or any(leads_to_many(edge) for edge in above):
+        if above and sole_owner(house, one) is None:
             return True
         todo += [edge.end for edge in above]
     return False
@@ -179,4 +193,5 @@ def _goes_with(house: Graph, model: ModelClass, name: str) -> bool:
     """Whether a row has no owner but the one that a foreign key points at, and so was reached from there."""
     if model not in house.declared or house.is_person(model) or may_stay_nameless(house, model):
         return False
-    return [(edge.path, edge.rule.where) for edge in house.above.get(model, ())] == [(name, {})]
+    sole = sole_owner(house, model)
+    return sole is not None and sole.path == name

@@ -1,7 +1,7 @@
 """What a person gets, in plain words: for their page and for the index of their archive."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from typing import Any
@@ -12,10 +12,13 @@ from django.utils.text import Truncator, capfirst
 from django.utils.timezone import get_current_timezone, is_aware, localtime, make_aware
 from django.utils.translation import gettext as _
 
-from troth.privacy.declarations import Keep
+from troth.privacy.declarations import SELF, Keep
 from troth.privacy.document import Topic, topic_of
 from troth.privacy.gathering import Gathered, Gathering
+from troth.privacy.graph import Rows
+from troth.privacy.purposes import for_the_engine
 from troth.privacy.registry import ModelClass
+from troth.privacy.retention import days_of
 from troth.privacy.statements import CHUNK, Key, chunks
 from troth.privacy.vocabulary import Recipient
 
@@ -86,6 +89,15 @@ def sections_of(found: Gathering) -> dict[ModelClass, Section]:
     return sections
 
 
+@for_the_engine()
+def overview(roots: Rows, most: int) -> list[Section]:
+    """What is known about these people: each table with its newest rows, so many at most."""
+    found = Gathering(roots)
+    return [
+        replace(section, entries=latest(found, model, most)) for model, section in sections_of(found).items()
+    ]
+
+
 def latest(found: Gathering, model: ModelClass, most: int, *, long: bool = False) -> list[Entry]:
     """The newest rows of a table, by its first moment, the newest first; long values in short, or all of them."""
     moment = _moment_of(model)
@@ -142,12 +154,9 @@ class Batch:
 def batches(found: Gathering, model: ModelClass, keys: Sequence[Key] | None = None) -> Iterator[Batch]:
     """The rows of a table, a query's worth at a time."""
     declaration = found.house.declared[model]
-    shown = [
-        one
-        for one in model._meta.local_concrete_fields
-        if (one.name in declaration.personal and not one.primary_key)
-        or (one.name in declaration.other and isinstance(one, DateField))
-    ]
+    columns = {one.name: one for one in model._meta.local_concrete_fields}
+    shown = [columns[name] for name in declaration.personal if not columns[name].primary_key]
+    shown += [columns[name] for name in declaration.other if isinstance(columns[name], DateField)]
     rows: list[Gathered] = []
 
     def batch() -> Batch:
@@ -163,14 +172,23 @@ def batches(found: Gathering, model: ModelClass, keys: Sequence[Key] | None = No
 
 
 def _ends(found: Gathering, model: ModelClass, rows: Sequence[Gathered]) -> dict[Key, datetime]:
-    """When the rows' time is over, where the clock runs."""
-    keep = found.house.declared[model].keep
+    """When the rows' time is over, where the clock runs: by the period of each row's own organization."""
+    declaration = found.house.declared[model]
+    keep = declaration.keep
     if not isinstance(keep, Keep):
         return {}
+    scope = declaration.scope if keep.rule and declaration.scope != SELF else ""
     starts = model._base_manager.filter(
         pk__in=[row.key for row in rows], **{f"{keep.start}__isnull": False}
-    ).values_list("pk", keep.start)
-    return {key: _moment(start) + timedelta(days=keep.days) for key, start in starts}
+    ).values_list("pk", keep.start, scope or "pk")
+    days: dict[object, int] = {}
+    ends = {}
+    for key, start, place in starts:
+        owner = place if scope else None
+        if owner not in days:
+            days[owner] = days_of(str(owner), keep.rule) if owner else keep.days
+        ends[key] = _moment(start) + timedelta(days=days[owner])
+    return ends
 
 
 def _moment(value: date) -> datetime:
@@ -203,9 +221,9 @@ def _in_words(column: "Field[Any, Any]", value: object) -> str:
     if column.flatchoices:
         return str(dict(column.flatchoices).get(value, value))
     if isinstance(value, datetime):
-        return date_format(localtime(value) if is_aware(value) else value, "DATETIME_FORMAT")
+        return date_format(localtime(value) if is_aware(value) else value, "j F Y, H:i")
     if isinstance(value, date):
-        return date_format(value, "DATE_FORMAT")
+        return date_format(value, "j F Y")
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
     if isinstance(value, dict):

@@ -142,9 +142,7 @@ def _values(plan: Plan) -> Iterator[tuple[str, Key, str, object]]:
                 yield from _asked(relation.related_model, relation.field.name, keys, relation.field.name)
 
 
-def _asked(
-    model: ModelClass, by: str, keys: Iterable[Key], name: str
-) -> Iterator[tuple[str, Key, str, object]]:
+def _asked(model: ModelClass, by: str, keys: set[Key], name: str) -> Iterator[tuple[str, Key, str, object]]:
     attribute = model._meta.get_field(name).attname  # type: ignore[union-attr]
     by = by if by == "pk" else f"{by}__pk"
     for chunk in chunks(keys):

@@ -5,10 +5,10 @@ forty small ones, and takes longer over that than the database over answering.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import CharField, Expression, Field, IntegerField, QuerySet
 from django.db.models.sql import DeleteQuery, Query, UpdateQuery
 
@@ -33,7 +33,7 @@ class Keys(Expression):
 
 
 class Statement:
-    """A compiled query with one hole for keys of the kind `key`."""
+    """A compiled query with at most one hole, for keys of the kind `key`."""
 
     def __init__(self, query: Query, key: "Field[Any, Any]") -> None:
         compiler = query.get_compiler(connection=connection)
@@ -41,26 +41,29 @@ class Statement:
             key = key.target_field  # type: ignore[attr-defined]
         self.key = key
         self.is_plain = isinstance(key, IntegerField | CharField)
+        self.write = _writer(key)
         self.sql, params = compiler.as_sql()
         self.params = list(params)
-        self.hole = next(place for place, value in enumerate(self.params) if value is HOLE)
+        self.hole = next((place for place, value in enumerate(self.params) if value is HOLE), None)
         self.columns = [column for column, _, _ in compiler.select] if type(query) is Query else []
         self.converters = compiler.get_converters(self.columns)
         self.compiler = compiler
 
-    def _values(self, keys: list[Key]) -> list[Any]:
-        values = keys if self.is_plain else [self.key.get_db_prep_value(one, connection) for one in keys]
+    def _execute(self, keys: list[Key]) -> Any:
+        db = connections[DEFAULT_DB_ALIAS]
         params = list(self.params)
-        params[self.hole] = values if connection.vendor == "postgresql" else json.dumps(values)
-        return params
+        if self.hole is not None:
+            values = keys if self.is_plain else [self.key.get_db_prep_value(one, db) for one in keys]
+            params[self.hole] = self.write(values)
+        cursor = db.cursor()
+        cursor.execute(self.sql, params)
+        return cursor
 
-    def rows(self, keys: Collection[Key]) -> list[tuple[Any, ...]]:
-        """The rows it selects for these keys."""
+    def rows(self, keys: Collection[Key] = (None,)) -> list[tuple[Any, ...]]:
+        """The rows it selects for these keys, or all."""
         found: list[tuple[Any, ...]] = []
         for chunk in chunks(keys):
-            with connection.cursor() as cursor:
-                cursor.execute(self.sql, self._values(chunk))
-                found += cursor.fetchall()
+            found += self._execute(chunk).fetchall()
         if self.converters:
             return [tuple(row) for row in self.compiler.apply_converters(found, self.converters)]
         return found
@@ -68,13 +71,19 @@ class Statement:
     def run(self, keys: Collection[Key]) -> None:
         """Changes what it changes for these keys."""
         for chunk in chunks(keys):
-            with connection.cursor() as cursor:
-                cursor.execute(self.sql, self._values(chunk))
+            self._execute(chunk)
+
+
+def _writer(key: "Field[Any, Any]") -> Callable[[list[Any]], object]:
+    """What makes one value of keys: an array, or JSON, which a list of whole numbers is as Python writes it."""
+    if connection.vendor == "postgresql":
+        return list
+    return str if isinstance(key, IntegerField) else json.dumps
 
 
 def selecting(rows: "QuerySet[Any]", key: "Field[Any, Any]", *names: str) -> Statement:
     """The statement that answers these columns."""
-    return Statement(rows.order_by().values_list(*names).query, key)
+    return Statement(rows.values_list(*names).query, key)
 
 
 def updating(rows: "QuerySet[Any]", key: "Field[Any, Any]", values: Mapping[str, object]) -> Statement:

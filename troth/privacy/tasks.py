@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django_tasks import task
 
-from troth.privacy import exports
+from troth.privacy import exports, leaving, retention
 from troth.privacy.purposes import for_the_engine
 
 
@@ -13,6 +13,14 @@ from troth.privacy.purposes import for_the_engine
 def make_export(export_id: str) -> None:
     """Makes a copy of somebody's data."""
     exports.make_export(UUID(export_id))
+
+
+@task()
+@for_the_engine()
+def do_what_is_due() -> None:
+    """What the clock does by itself within a day: erasures go on, and what is past its period goes."""
+    leaving.pick_up()
+    retention.sweep()
 
 
 @for_the_engine()

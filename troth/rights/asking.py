@@ -12,10 +12,9 @@ from troth.lib.limits import Limit, address_of
 from troth.lib.problems import Problem
 from troth.outreach.actions import send_letter
 from troth.outreach.models import Letter
-from troth.privacy.exports import drop_export, open_export, rows_for
+from troth.privacy.exports import drop_export, lock, open_export, rows_for
 from troth.privacy.models import Export, Proof
 from troth.privacy.people import people_at
-from troth.privacy.purposes import for_the_engine
 from troth.privacy.tasks import make_export
 from troth.rights.asker import KEY, Asker, token_for
 from troth.rights.known import exports_of
@@ -43,7 +42,6 @@ def ask_for_link(request: HttpRequest, address: str) -> None:
     _send(address)
 
 
-@for_the_engine()
 @transaction.atomic
 def _send(address: str) -> None:
     # Mail on its way and links asked for are there because somebody asked.
@@ -72,13 +70,11 @@ def close_data(request: HttpRequest) -> None:
     request.session.pop(KEY, None)
 
 
-@for_the_engine()
 @transaction.atomic
 def ask_for_copy(asker: Asker) -> Export:
     """Has a copy made. Raises 409 where there are as many as there may be."""
-    for model, keys in rows_for(asker.person, asker.address).items():
-        # Two requests at once would each see one copy too few.
-        list(model._base_manager.select_for_update().filter(pk__in=keys).values_list("pk"))
+    # Two requests at once would each see one copy too few.
+    lock(rows_for(asker.person, asker.address))
     if exports_of(asker).count() >= AT_ONCE:
         raise Problem(
             409, "copies", _("There are three copies already. Delete one of them to have another made.")
@@ -88,7 +84,6 @@ def ask_for_copy(asker: Asker) -> Export:
     return export
 
 
-@for_the_engine()
 def take_copy_away(export: Export) -> None:
     """Cancels a copy that is being made, or deletes one that is there."""
     drop_export(export)

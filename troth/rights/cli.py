@@ -29,9 +29,9 @@ def erase(
 
     from troth.lib.problems import Problem
     from troth.privacy.leaving import WINDOW
+    from troth.privacy.outlook import what_would_go
     from troth.privacy.people import people_at
     from troth.rights.actions import erase_at
-    from troth.rights.queries import what_would_go
 
     if not people_at(address):
         raise stop(f"There is nobody at {address}.")

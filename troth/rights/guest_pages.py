@@ -19,8 +19,7 @@ from troth.meetings.access import read_ticket
 from troth.privacy.archive import write_archive
 from troth.privacy.exports import folder
 from troth.privacy.graph import Rows, rows_of
-from troth.privacy.purposes import for_the_engine
-from troth.rights.known import overview
+from troth.rights.known import known
 
 COPIES = Limit("your-data-of-meeting", times=10, seconds=3600)
 
@@ -34,14 +33,13 @@ def _roots(request: HttpRequest) -> Rows:
 @never_cache
 def your_data_in_meeting(request: HttpRequest) -> HttpResponse:
     """The attendance a ticket is for, and what hangs on it."""
-    context = {"known": overview(_roots(request)), "ticket": request.POST["ticket"]}
+    context = {"known": known(_roots(request)), "ticket": request.POST["ticket"]}
     return render(request, "rights/your_data_in_meeting.html", context)
 
 
 @csrf_exempt
 @require_POST
 @never_cache
-@for_the_engine()
 def copy_of_meeting(request: HttpRequest) -> FileResponse:
     """The same as an archive, made on the spot: what one meeting holds of one person is little."""
     roots = _roots(request)

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from troth.accounts.access import access_person
 from troth.lib.problems import Problem
 from troth.privacy.leaving import WINDOW, access_return, come_back
+from troth.privacy.outlook import what_would_go
 from troth.rights.actions import erase_oneself
-from troth.rights.queries import what_would_go
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from troth.privacy.deleting import ORIGIN
-from troth.privacy.leaving import pick_up
 from troth.privacy.models import Erasure
+from troth.privacy.tasks import do_what_is_due
 from troth.rights.access import access_runs
+from troth.rights.queries import copies_by_state, latest_sweeps
 
 A_PAGE = 50
 
@@ -19,11 +20,16 @@ A_PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def runs(request: HttpRequest) -> HttpResponse:
-    """Erasures and what became of them. A POST does now what the clock would do within the hour."""
+    """Erasures, sweeps and copies, and what became of them. A POST has done now what the clock would do."""
     access_runs(request.user)
     if request.method == "POST":
-        pick_up()
-        messages.success(request, _("Everything that was due is done."))
+        do_what_is_due.enqueue()
+        messages.success(request, _("It is being done. Look again in a moment."))
         return redirect("privacy_runs")
-    page = Paginator(Erasure.objects.exclude(origin=ORIGIN), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "rights/runs.html", {"area": "operator", "page": page})
+    context = {
+        "area": "operator",
+        "page": Paginator(Erasure.objects.exclude(origin=ORIGIN), A_PAGE).get_page(request.GET.get("page")),
+        "sweeps": latest_sweeps(),
+        "copies": copies_by_state(),
+    }
+    return render(request, "rights/runs.html", context)

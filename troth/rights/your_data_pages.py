@@ -13,12 +13,11 @@ from troth.lib.clock import now
 from troth.lib.problems import Problem, not_found
 from troth.privacy.exports import file_of, rows_for
 from troth.privacy.models.exports import KEPT_DAYS
-from troth.privacy.purposes import for_the_engine
 from troth.rights import asking
 from troth.rights.access import access_export
 from troth.rights.asker import Asker, access_asker, access_proof, asker_of, is_over
 from troth.rights.forms import AddressForm
-from troth.rights.known import exports_of, overview
+from troth.rights.known import exports_of, known
 from troth.rights.ways import ways_to_change
 
 
@@ -31,11 +30,10 @@ def your_data(request: HttpRequest) -> HttpResponse:
         over = is_over(request)
         asking.close_data(request)
         return render(request, "rights/ask.html", {"form": AddressForm(), "over": over})
-    with for_the_engine():
-        roots = rows_for(asker.person, asker.address)
+    roots = rows_for(asker.person, asker.address)
     context = {
         "asker": asker,
-        "known": overview(roots, ways_to_change() if asker.person else {}),
+        "known": known(roots, ways_to_change() if asker.person else {}),
         **_copies(asker),
     }
     return render(request, "rights/your_data.html", context)

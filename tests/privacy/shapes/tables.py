@@ -6,7 +6,9 @@ Keys are words ("p0", "m1"), so that a case can be read.
 
 # ruff: noqa: DJ001, DJ008
 
+import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.apps.registry import Apps
@@ -280,3 +282,21 @@ class Ticket(Shape):
     invitee = to("Invitee")
 
     privacy = declared({"invitee": Subject.INVITEE}, ("invitee",))
+
+
+class Parcel(Shape):
+    """Its key is no word, and not written in the database as it is read."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    person = to("Person")
+
+    privacy = declared({"person": Subject.MEMBER}, ("person",))
+
+
+class Stamp(Shape):
+    """Its key is another's."""
+
+    id = None
+    parcel = models.OneToOneField("Parcel", models.DO_NOTHING, primary_key=True, related_name="+")
+
+    privacy = replace(declared({"parcel": Path()}), other=("parcel",))

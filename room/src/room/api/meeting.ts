@@ -94,6 +94,20 @@ export class Attendance {
     return this.#call("POST", `/lobby/${encodeURIComponent(id)}/refuse`);
   }
 
+  renameWaiting(id: string, name: string): Promise<void> {
+    return this.#call("PUT", `/lobby/${encodeURIComponent(id)}/name`, { name });
+  }
+
+  /** Tells all who wait something; empty takes it back. */
+  writeToWaiting(text: string): Promise<void> {
+    return this.#call("POST", "/lobby/word", { text });
+  }
+
+  /** Has somebody who is in the room wait again. */
+  putBack(identity: string): Promise<void> {
+    return this.#call("POST", `/participants/${encodeURIComponent(identity)}/put-back`);
+  }
+
   mute(identity: string, source: Source): Promise<void> {
     return this.#call("POST", `/participants/${encodeURIComponent(identity)}/mute`, { source });
   }

@@ -1,6 +1,8 @@
-"""Django's backend with compilers of ours."""
+"""The backend for PostgreSQL, with compilers of ours."""
 
-from django.db.backends.postgresql import base, operations
+from django.db.backends.postgresql import operations
+
+from troth.lib.postgresql import base
 
 
 class DatabaseOperations(operations.DatabaseOperations):
