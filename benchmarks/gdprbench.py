@@ -25,11 +25,13 @@ the record for every change, holds asked before a deletion, a ledger beside the 
 against a dictionary: keys and values, then the whole table, the ledger and the audit chain. Then {rounds} timed rounds
 on fresh copies, 100 operations to warm up, sides in turn; of these, numbers and the end are compared too.
 
-Where it differs from the paper: a day of grace after an expiry, since declared periods are whole days; the clock stands
-a minute after that of the tenth of records that live 30 seconds. Deleting what expired and changing by sharing go by
-the purposes of one thread, reading by decision by one purpose. One in fifty operations of the processor runs for a purpose nothing is
-declared for, and is to be refused. Keys belong to eight organizations, each with its audit chain. A regulator's log is {period} entries, whose digests the engine computes anew; the
-plain side has none. A purpose is a twenty-fifth of all: deleting by it soon empties the table, as in the original."""
+Where it differs from the paper: a day of grace after an expiry, since declared periods are whole days; the clock
+stands a minute after that of the tenth of records that live 30 seconds. Deleting what expired and changing by
+sharing go by the purposes of one thread, reading by decision by one purpose. One in fifty operations of the
+processor runs for a purpose nothing is declared for, and is to be refused. Keys belong to eight organizations, each
+with its audit chain. A regulator's log is {period} entries, whose digests the engine computes anew; by hand there is
+no chain, plainly no log. A purpose is a twenty-fifth of all: deleting by it soon empties the table, as in the
+original. The ledger by hand is not forced to disk; the engine's is, later, by the clock."""
 
 
 def measure(small: bool = False) -> list[str]:

@@ -26,8 +26,7 @@ def folder() -> Path:
 
 def hash_of(row: Row) -> str:
     """The keyed hash of a person's row, in hexadecimal."""
-    model, key = row
-    return hmac.digest(_key(), f"{model._meta.label}:{key}".encode(), "sha256").hex()
+    return _hash(_key(), row)
 
 
 def note(word: str, hashes: Iterable[str], *, lasting: bool = True) -> None:
@@ -75,19 +74,28 @@ def people_to_forget(house: Graph | None = None, *, only: set[str] | None = None
     house = house or graph()
     gone = erased() if only is None else only
     rows: Rows = {}
-    for model, declaration in house.declared.items() if gone else ():
+    if not gone:
+        return rows
+    secret = _key()
+    for model, declaration in house.declared.items():
         if house.is_person(model) or declaration.scope == SELF:
             keys = model._base_manager.order_by().values_list("pk", flat=True).iterator()
-            if found := {key for key in keys if hash_of((model, key)) in gone}:
+            if found := {key for key in keys if _hash(secret, (model, key)) in gone}:
                 rows[model] = found
     return rows
 
 
 def hashes_of(rows: Rows) -> Iterator[str]:
     """The hashes of several rows."""
+    secret = _key()
     for model, keys in rows.items():
         for key in keys:
-            yield hash_of((model, key))
+            yield _hash(secret, (model, key))
+
+
+def _hash(secret: bytes, row: Row) -> str:
+    model, key = row
+    return hmac.digest(secret, f"{model._meta.label}:{key}".encode(), "sha256").hex()
 
 
 def _key() -> bytes:
