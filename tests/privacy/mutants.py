@@ -116,7 +116,6 @@ MUTANTS = [
     Mutant("holds", "todo += fresh\n    return {key", "pass\n    return {key"),
     Mutant("holds", "if one is model} & set(keys)", "if one is model}"),
     Mutant("holds", "found |= fresh\n        todo += fresh\n    return frozenset", "found |= fresh\n    return frozenset"),
-    Mutant("holds", "if value is None:\n                        continue", ""),
     Mutant("holds", "frontier.setdefault(end, set()).add(value)", "pass"),
     Mutant("holds", "map(one._meta.pk.to_python, targets", "map(str, targets"),
     # blanks
