@@ -66,7 +66,7 @@ def _row(route: str, rounds: list[Round]) -> list[str]:
 
 
 def _rounds(database: str) -> list[Round]:
-    with _installation(database) as installation, Host(installation.url) as host:
+    with installation_on(database) as installation, Host(installation.url) as host:
         return [_round(database, number, installation.url, host) for number in range(1, ROUNDS + 1)]
 
 
@@ -94,11 +94,11 @@ def _said(one: Burst) -> str:
 
 
 @contextmanager
-def _installation(database: str) -> Iterator[Installation]:
+def installation_on(database: str, settings: str = "benchmarks.settings") -> Iterator[Installation]:
     """The whole of Troth on a database of its own, with our routes added."""
     with tempfile.TemporaryDirectory(prefix="troth-bench-", ignore_cleanup_errors=True) as folder:
-        environment = {"DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
-        with _database(database, Path(folder) / "postgres") as url:
+        environment = {"DJANGO_SETTINGS_MODULE": settings}
+        with database_url(database, Path(folder) / "postgres") as url:
             installation = Installation(Path(folder) / "data", TROTH_DATABASE_URL=url, **environment)
             installation.start()
             try:
@@ -108,7 +108,8 @@ def _installation(database: str) -> Iterator[Installation]:
 
 
 @contextmanager
-def _database(database: str, folder: Path) -> Iterator[str]:
+def database_url(database: str, folder: Path) -> Iterator[str]:
+    """The address of a new database; empty for SQLite, whose file the installation makes itself."""
     if database == "SQLite":
         yield ""
         return

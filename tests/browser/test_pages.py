@@ -21,6 +21,7 @@ STRANGERS_PAGES = (
     "/account/confirm-email/unknown/",
     "/invitations/unknown/",
     "/privacy/",
+    "/your-data/",
     "/no/such/page",
 )
 OWNERS_PAGES = (
@@ -30,14 +31,22 @@ OWNERS_PAGES = (
     "/organization/",
     "/organization/invite/",
     "/organization/rename/",
+    "/organization/record/",
     "/organization/leave/",
     "/account/profile/",
     "/account/email/",
     "/account/password/change/",
     "/account/sessions/",
     "/account/logout/",
+    "/your-data/",
 )
-OPERATORS_PAGES = ("/outbox/", "/organization/")
+OPERATORS_PAGES = (
+    "/outbox/",
+    "/organization/",
+    "/operator/contacts/",
+    "/operator/contacts/new/",
+    "/operator/contacts/import/",
+)
 
 
 # Nothing moves or fades any more, but for what goes on for ever.

@@ -14,6 +14,7 @@ from tests.gatherings import age, ask, come
 from troth.accounts.models import Person
 from troth.billing import models as billing
 from troth.media import rooms
+from troth.meetings.actions.attendance import note_joined
 from troth.meetings.models import Admission, Attendance, Entry, Meeting, Session
 from troth.privacy.notice import notice_in_force
 
@@ -92,7 +93,7 @@ def test_who_waits_sees_nothing_and_is_let_in(
     (waiting,) = host.get("/lobby")
     assert (waiting["name"], waiting["guest"]) == ("Gus Guest", True)
     assert host.call("POST", f"/lobby/{waiting['id']}/admit").status_code == 204
-    assert guest.get("/attendance") == {"admission": "admitted", "ended": False, "again_in": 150}
+    assert guest.get("/attendance") == {"admission": "admitted", "ended": False, "again_in": 150, "told": ""}
     assert guest.call("POST", "/attendance/token").status_code == 200
     assert host.call("POST", f"/lobby/{waiting['id']}/admit").status_code == 404
 
@@ -266,7 +267,7 @@ def test_a_signed_in_person_joins_from_our_pages_only(
 ) -> None:
     meeting = make_meeting(alice)
     client = Client(enforce_csrf_checks=True)
-    client.force_login(bob, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(bob)
     answer = ask(client, meeting.code)
     assert (answer.status_code, problem(answer)) == (403, "csrf")
     assert not Attendance.objects.exists()
@@ -281,3 +282,16 @@ def test_the_join_of_a_guest_costs_few_queries(
     # The session with its meeting, the notice, the attendance, and the seats taken.
     with django_assert_num_queries(4):  # type: ignore[attr-defined]
         come(Client(), meeting.code, notice=notice)
+
+
+def test_who_is_there_on_another_device_is_told_so(
+    media: Media, alice: Person, as_person: As, make_meeting: Make
+) -> None:
+    meeting = make_meeting(alice)
+    laptop = come(as_person(alice), meeting.code)
+    assert laptop.answer["twice"] is False
+    note_joined(Session.objects.get().room, laptop.identity, "PA_laptop", timezone.now())
+    assert come(as_person(alice), meeting.code).answer["twice"] is True
+    # The same device after a reload is no second one, and neither is another guest.
+    assert come(laptop.client, meeting.code, ticket=laptop.ticket).answer["twice"] is False
+    assert come(Client(), meeting.code).answer["twice"] is False

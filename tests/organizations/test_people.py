@@ -11,6 +11,8 @@ from troth.accounts.models import Person
 from troth.lib.problems import Problem
 from troth.organizations import actions
 from troth.organizations.models import Membership, Organization, Role
+from troth.privacy import Purpose
+from troth.privacy.purposes import under
 
 As = Callable[[Person], Client]
 
@@ -113,6 +115,7 @@ def test_two_owners_who_leave_at_the_same_moment_do_not_both_leave(owner: Person
     start = threading.Barrier(2)
     refused: list[str] = []
 
+    @under(Purpose.SERVE)
     def leave(person: Person) -> None:
         own = Membership.objects.get(person=person)
         start.wait()

@@ -20,6 +20,7 @@ from troth.privacy import (
     KeepWhileOwned,
     Personal,
     Purpose,
+    Readable,
     Source,
     Subject,
 )
@@ -66,6 +67,8 @@ def world() -> Iterator[World]:
         class Human(models.Model):
             email = models.EmailField()
 
+            objects = Readable()
+
             privacy = Declaration(
                 about="Your account",
                 controller=Controller.OPERATOR,
@@ -93,6 +96,8 @@ def world() -> Iterator[World]:
             shelf = models.ForeignKey(Shelf, models.CASCADE, related_name="notes")
             text = models.TextField()
             written_at = models.DateTimeField()
+
+            objects = Readable()
 
             privacy = Declaration(
                 about="Notes",

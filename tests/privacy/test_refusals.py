@@ -256,6 +256,18 @@ BREAKS: list[tuple[str, str, str, Break]] = [
         "Note: counts",
         lambda w: w.declare(counts=Counts(when="written_at", sums=("mood",))),
     ),
+    (
+        "a field that must hold something, with a period of its own",
+        "E028",
+        "Note.author",
+        lambda w: w.declare_field("author", keep=Keep("written_at", 7)),
+    ),
+    (
+        "read through another manager",
+        "E034",
+        "Note is read through a Manager",
+        lambda w: setattr(w.note._meta, "default_manager", models.Manager()),
+    ),
 ]
 
 

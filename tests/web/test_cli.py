@@ -8,7 +8,20 @@ from pathlib import Path
 import pytest
 
 COMMAND = [sys.executable, "-m", "troth.web.cli"]
-COMMANDS = ["run", "serve", "work", "media", "migrate", "check", "privacy", "django"]
+COMMANDS = [
+    "run",
+    "serve",
+    "work",
+    "media",
+    "migrate",
+    "backup",
+    "restore",
+    "check",
+    "privacy",
+    "audit",
+    "contacts",
+    "django",
+]
 
 
 def troth(*arguments: str, data: Path, **more: str) -> subprocess.CompletedProcess[str]:

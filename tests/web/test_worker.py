@@ -64,7 +64,7 @@ def test_a_task_that_kills_its_workers_is_given_up() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_of_two_workers_one_does_what_is_due() -> None:
     done: list[int] = []
-    round = worker.Round("sweep", 60, lambda: done.append(1))
+    round = worker.Round("sweep", 60, (), lambda: done.append(1))
     worker.go_round(round)
     worker.go_round(round)
     assert done == [1]
@@ -76,7 +76,7 @@ def test_a_round_that_fails_is_logged_and_stops_nothing(caplog: pytest.LogCaptur
         raise ValueError("no luck")
 
     with caplog.at_level(logging.ERROR):
-        worker.go_round(worker.Round("sweep", 60, fail))
+        worker.go_round(worker.Round("sweep", 60, (), fail))
     assert "sweep failed" in caplog.text
 
 
@@ -94,4 +94,9 @@ def test_old_records_go_and_slots_of_dead_workers_with_them() -> None:
 
 
 def test_the_clock_knows_its_rounds() -> None:
-    assert {round.name for round in worker.rounds()} >= {"meetings.reconcile", "outreach.pick_up"}
+    assert {round.name for round in worker.rounds()} >= {
+        "meetings.reconcile",
+        "outreach.pick_up",
+        "outreach.forget_sent",
+        "privacy.leaving",
+    }

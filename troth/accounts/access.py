@@ -1,5 +1,6 @@
 """From a request to a person, and to what is theirs alone."""
 
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -14,6 +15,12 @@ def access_person(request: HttpRequest) -> Person:
     if isinstance(request.user, AnonymousUser) or not request.user.is_authenticated:
         raise Problem(401, "sign-in", _("Sign in first."))
     return request.user
+
+
+def proven_address(person: Person) -> str:
+    """The person's address, where it is known to be theirs; else nothing."""
+    proven = EmailAddress.objects.filter(user=person, email__iexact=person.email, verified=True)
+    return person.email if proven.exists() else ""
 
 
 def access_browser(person: Person, browser_id: int) -> UserSession:

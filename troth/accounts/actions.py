@@ -11,6 +11,7 @@ from django.db import transaction
 
 from troth.accounts.models import Person
 from troth.accounts.pictures import FOLDER
+from troth.privacy.audit import record
 
 
 @transaction.atomic
@@ -18,6 +19,7 @@ def open_account(email: str, name: str, password: str, time_zone: str = "UTC") -
     """An account whose address is known to be the person's: they came by a link that only it received."""
     person = Person.objects.create_user(email, password, name=name, time_zone=time_zone)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    record("account.opened", scope="", actor=person)
     return person
 
 

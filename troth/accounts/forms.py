@@ -12,6 +12,7 @@ from troth.accounts.models import Person
 from troth.accounts.pictures import read_portrait
 from troth.accounts.zones import is_zone, zone_choices
 from troth.lib.text import LineField, NameField
+from troth.privacy.audit import record
 
 PASSWORD_HELP = _("At least 10 characters. Not only digits, and nothing that is easy to guess.")
 
@@ -63,6 +64,7 @@ class SignupForm(InOurWords, allauth_forms.SignupForm):  # type: ignore[misc]
         person.name = self.cleaned_data["name"]
         person.time_zone = self.cleaned_data["time_zone"]
         person.save(update_fields=["name", "time_zone"])
+        record("account.opened", scope="", actor=person)
 
 
 class AddEmailForm(InOurWords, allauth_forms.AddEmailForm):  # type: ignore[misc]

@@ -16,6 +16,11 @@ BELIEVED = 2
 """Seconds."""
 
 
+def cache_key(key: str, prefix: str, version: int) -> str:
+    """A key as the cache has it, for KEY_FUNCTION: libraries put addresses and people's ids into theirs."""
+    return salted_hmac("troth.cache", f"{prefix}:{version}:{key}", algorithm="sha256").hexdigest()
+
+
 @dataclass(frozen=True)
 class Limit:
     """At most `times` failures in a window of `seconds`, counted a key.

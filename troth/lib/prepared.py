@@ -6,7 +6,7 @@ the work. A prepared query is an ordinary queryset with a `Slot` in the place
 of each value; Django writes its SQL the first time, and reads the rows.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
@@ -18,6 +18,14 @@ from django.db.models.sql import InsertQuery
 from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=Model)
+
+
+def _one_for_all() -> None:
+    return None
+
+
+variant: Callable[[], Hashable] = _one_for_all
+"""What the SQL of a query depends on beside the query: it is written once for each."""
 
 
 class Slot(Expression):
@@ -51,7 +59,7 @@ class Prepared(Generic[M]):
 
     def __init__(self, build: Callable[[], QuerySet[M, Any]]) -> None:
         self._build = build
-        self._kept: _Written | None = None
+        self._kept: dict[Hashable, _Written] = {}
 
     def first(self, **values: Any) -> M | None:
         """The first row as an object, with those that `select_related` names, by values for the slots."""
@@ -70,7 +78,10 @@ class Prepared(Generic[M]):
         return int(row[0]) if row else 0
 
     def _ask(self, values: dict[str, Any]) -> tuple[_Written, tuple[Any, ...] | None]:
-        query = self._kept = self._kept or self._write()
+        key = variant()
+        query = self._kept.get(key)
+        if query is None:
+            query = self._kept[key] = self._write()
         parameters = [one.value(values) if isinstance(one, Slot) else one for one in query.parameters]
         with connection.cursor() as cursor:
             cursor.execute(query.sql, parameters)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
+from troth.billing.queries import has_ended, subscription_ended
 from troth.lib.ids import normal_code
 from troth.lib.limits import Limit, address_of
 from troth.lib.prepared import Prepared, Slot
@@ -25,9 +26,10 @@ TICKETS = signing.Signer(salt="troth.meetings.ticket")
 BY_CODE = Prepared(
     lambda: Meeting.objects.filter(code=Slot("code", CharField()), host__isnull=False).order_by()
 )
+# A session that is on is not past its period.
 OPEN_BY_CODE = Prepared(
     lambda: (
-        Session.objects.filter(
+        Session.everything.filter(
             meeting__code=Slot("code", CharField()), meeting__host__isnull=False, ended_at__isnull=True
         )
         .select_related("meeting")
@@ -80,6 +82,8 @@ def access_attendees(person: Person, meeting_id: uuid.UUID, session_id: uuid.UUI
 def access_hosting(person: Person) -> Membership:
     """The person's place in their organization, when they may host there."""
     membership = access_membership(person)
+    if has_ended(membership.organization_id):
+        raise subscription_ended()
     if not membership.may_host:
         raise Problem(
             403, "not-allowed", _("Your role in the organization does not include hosting meetings.")

@@ -8,19 +8,19 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Router, Status
-from ninja.security import HttpBearer
 
 from troth.lib.limits import address_of
 from troth.lib.problems import Problem
 from troth.media.tokens import mint
 from troth.meetings import access
-from troth.meetings.actions import chat, door, feedback, hosting, leading, planning, rules, taking_part
+from troth.meetings.actions import chat, door, feedback, hosting, leading, lobby, planning, rules, taking_part
 from troth.meetings.actions.attendance import note_seen
 from troth.meetings.actions.rules import allowed, sources_of
 from troth.meetings.check import open_check
 from troth.meetings.door import door_to, link_of, person_of
+from troth.meetings.lobby_api import lobby as lobby_router
 from troth.meetings.models import Admission, Attendance, AttendanceRole, Session
-from troth.meetings.queries import messages_after, messages_before, remarkable
+from troth.meetings.queries import is_there_too, messages_after, messages_before, remarkable
 from troth.meetings.schemas import (
     AskIn,
     CheckOut,
@@ -48,28 +48,13 @@ from troth.meetings.schemas import (
     SessionOut,
     SessionState,
     Standing,
-    Waiting,
 )
+from troth.meetings.ticket import DONE, Ticket, TicketRequest
 from troth.privacy.notice import notice_in_force
-
-
-class TicketRequest(HttpRequest):
-    """A request that came with a good ticket."""
-
-    auth: Attendance
-
-
-class Ticket(HttpBearer):
-    """`Authorization: Bearer <ticket>`, as `join` gave it."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Attendance:
-        return access.read_ticket(token)
-
-
-DONE: Status[None] = Status(204, None)
 
 router = Router()
 inside = Router(auth=Ticket())
+router.add_router("/lobby", lobby_router)
 router.add_router("", inside)
 
 
@@ -148,6 +133,7 @@ def join(request: HttpRequest, code: str, body: JoinIn) -> EntryOut:
         title=meeting.title,
         leads=attendance.leads,
         enter_muted=session.enter_muted and not attendance.leads,
+        twice=is_there_too(attendance),
         sounds=meeting.sounds,
         may=Rules(**allowed(session, attendance)),
         media=_media_access(attendance, session) if admitted else None,
@@ -171,11 +157,12 @@ def _media_access(attendance: Attendance, session: Session) -> MediaAccess:
 def show_standing(request: TicketRequest) -> Standing:
     """Where somebody stands, for who waits."""
     attendance = request.auth
-    door.note_waiting(attendance)
+    lobby.note_waiting(attendance)
     return Standing(
         admission=Admission(attendance.admission),
         ended=attendance.session.ended_at is not None,
-        again_in=door.again_in(attendance),
+        again_in=lobby.again_in(attendance),
+        told=attendance.told if attendance.admission == Admission.WAITING else "",
     )
 
 
@@ -223,13 +210,13 @@ def _session_out(session: Session, attendance: Attendance) -> SessionOut:
 @inside.put("/session/lock", response=SessionOut)
 def lock(request: TicketRequest, body: LockIn) -> SessionOut:
     session = access.access_as_leader(request.auth)
-    hosting.lock(session, body.locked)
+    hosting.lock(session, body.locked, request.auth)
     return _session_out(session, request.auth)
 
 
 @inside.post("/session/end", response={204: None})
 def end(request: TicketRequest) -> Status[None]:
-    hosting.end_session(access.access_as_leader(request.auth))
+    hosting.end_session(access.access_as_leader(request.auth), request.auth)
     return DONE
 
 
@@ -271,33 +258,6 @@ def react(request: TicketRequest, body: ReactionIn) -> Status[None]:
     return DONE
 
 
-@inside.get("/lobby", response=list[Waiting])
-def show_lobby(request: TicketRequest) -> list[Waiting]:
-    session = access.access_as_leader(request.auth)
-    return [
-        Waiting(id=one.id, name=one.name, guest=one.role == AttendanceRole.GUEST, asked_at=one.asked_at)
-        for one in session.attendances.filter(admission=Admission.WAITING).order_by("asked_at")
-    ]
-
-
-@inside.post("/lobby/admit", response={204: None})
-def admit_all(request: TicketRequest) -> Status[None]:
-    door.admit_all(access.access_as_leader(request.auth))
-    return DONE
-
-
-@inside.post("/lobby/{uuid:attendance_id}/admit", response={204: None})
-def admit(request: TicketRequest, attendance_id: uuid.UUID) -> Status[None]:
-    door.admit(access.access_waiting(access.access_as_leader(request.auth), attendance_id))
-    return DONE
-
-
-@inside.post("/lobby/{uuid:attendance_id}/refuse", response={204: None})
-def refuse(request: TicketRequest, attendance_id: uuid.UUID) -> Status[None]:
-    door.refuse(access.access_waiting(access.access_as_leader(request.auth), attendance_id))
-    return DONE
-
-
 @inside.post("/participants/{identity}/mute", response={204: None})
 def mute(request: TicketRequest, identity: str, body: MuteIn) -> Status[None]:
     session = access.access_as_leader(request.auth)
@@ -332,10 +292,17 @@ def change_person(request: TicketRequest, identity: str, body: PersonIn) -> Stat
     return DONE
 
 
+@inside.post("/participants/{identity}/put-back", response={204: None})
+def put_back(request: TicketRequest, identity: str) -> Status[None]:
+    session = access.access_as_leader(request.auth)
+    lobby.put_back(session, access.access_participant(session, identity))
+    return DONE
+
+
 @inside.post("/participants/{identity}/remove", response={204: None})
 def remove(request: TicketRequest, identity: str) -> Status[None]:
     session = access.access_as_leader(request.auth)
-    hosting.remove(session, access.access_participant(session, identity))
+    hosting.remove(session, access.access_participant(session, identity), request.auth)
     return DONE
 
 

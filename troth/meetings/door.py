@@ -39,7 +39,12 @@ def door_to(request: HttpRequest, meeting: Meeting | None) -> Door:
     """The door to a meeting, or to where there is none. An `invitation` in the address opens it further."""
     person = person_of(request)
     me = Me(name=person.name if person else "", signed_in=person is not None, role=AttendanceRole.GUEST)
-    urls = Urls(home=reverse("home"), meetings=reverse("meetings"), login=reverse("account_login"))
+    urls = Urls(
+        home=reverse("home"),
+        meetings=reverse("meetings"),
+        login=reverse("account_login"),
+        your_data=reverse("your_data_meeting"),
+    )
     if meeting is None:
         return Door(me=me, urls=urls, missing=True)
     role = role_in(meeting, person)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from troth.accounts.access import access_person
 from troth.accounts.models import Person
+from troth.billing.queries import has_ended
 from troth.lib.ids import NO_CODE, normal_code
 from troth.lib.problems import Problem
 from troth.meetings import access
@@ -61,6 +62,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         membership = access_membership(person)
     except Problem:
         return redirect("organization")
+    may_host = membership.may_host and not has_ended(membership.organization_id)
     which = request.GET.get("show", "coming")
     lists = {"coming": coming, "past": past, "attended": attended}
     page = Paginator(lists.get(which, coming)(person), A_PAGE).get_page(request.GET.get("page"))
@@ -72,7 +74,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
             "page": page,
             "which": which if which in lists else "coming",
             "membership": membership,
-            "own_room": _own_room(person) if membership.may_host else None,
+            "own_room": _own_room(person) if may_host else None,
+            "may_host": may_host,
         },
     )
 

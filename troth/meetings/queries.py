@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from troth.accounts.models import Person
 from troth.lib.clock import now
@@ -42,6 +42,14 @@ def going_on(meeting: Meeting) -> tuple[int, bool]:
         meeting.sessions.filter(ended_at=None).annotate(present=Count("attendances", filter=there)).first()
     )
     return (session.present, session.enter_muted) if session else (0, meeting.enter_muted)
+
+
+def is_there_too(attendance: Attendance) -> bool:
+    """Whether the same person is in the session already, on another device. A guest has no account to be known by."""
+    if attendance.person_id is None:
+        return False
+    others = attendance.session.attendances.filter(person_id=attendance.person_id).exclude(id=attendance.id)
+    return others.filter(admission=Admission.ADMITTED, joined_at__isnull=False, left_at__isnull=True).exists()
 
 
 def remarkable(session: Session) -> list[Attendance]:
@@ -111,20 +119,24 @@ def past(person: Person) -> QuerySet[Meeting]:
 
 def attended(person: Person) -> QuerySet[Meeting]:
     """Meetings of others in the organization that the person was in; the latest first."""
+    theirs = (
+        Attendance.objects.filter(person=person, joined_at__isnull=False, session__meeting=OuterRef("pk"))
+        .order_by("-joined_at")
+        .values("joined_at")
+    )
     return (
-        Meeting.objects.filter(
-            sessions__attendances__person=person,
-            sessions__attendances__joined_at__isnull=False,
-            organization__memberships__person=person,
-        )
+        Meeting.objects.filter(organization__memberships__person=person)
         .exclude(host=person)
         .select_related("host")
-        .annotate(last_at=Max("sessions__attendances__joined_at"))
+        .annotate(last_at=Subquery(theirs[:1]))
+        .filter(last_at__isnull=False)
         .order_by("-last_at")
     )
 
 
-ON = Exists(Session.objects.filter(meeting=OuterRef("pk"), ended_at__isnull=True, started_at__isnull=False))
+ON = Exists(
+    Session.everything.filter(meeting=OuterRef("pk"), ended_at__isnull=True, started_at__isnull=False)
+)
 
 
 def _hosted(person: Person) -> QuerySet[Meeting]:

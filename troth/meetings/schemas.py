@@ -12,6 +12,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from troth.accounts.zones import is_zone
 from troth.lib.text import one_line
 from troth.meetings.models import Admission, Attendance, AttendanceRole, Entry, Reason, Session
+from troth.meetings.models.session import TOLD_LENGTH
 
 MESSAGE_LENGTH = 2000
 NAME_LENGTH = 120
@@ -82,6 +83,7 @@ class Urls(Schema):
     home: str
     meetings: str
     login: str
+    your_data: str
     meeting: str | None = None
 
 
@@ -197,7 +199,10 @@ class SessionState(Schema):
 
 
 class EntryOut(Schema):
-    """An attendance as its person sees it; `media` only when admitted, `may` with their own rights in it."""
+    """An attendance as its person sees it; `media` only when admitted, `may` with their own rights in it.
+
+    `twice`: the same person is in the room already, on another device.
+    """
 
     ticket: str
     admission: Admission
@@ -207,17 +212,19 @@ class EntryOut(Schema):
     title: str
     leads: bool
     enter_muted: bool
+    twice: bool
     sounds: bool
     may: Rules
     media: MediaAccess | None
 
 
 class Standing(Schema):
-    """Where somebody stands. Who waits asks again in `again_in` milliseconds."""
+    """Where somebody stands. Who waits asks again in `again_in` milliseconds, and reads what they were `told`."""
 
     admission: Admission
     ended: bool
     again_in: int
+    told: str = ""
 
 
 class SessionOut(SessionState):
@@ -240,6 +247,12 @@ class Waiting(Schema):
     name: str
     guest: bool
     asked_at: datetime
+
+
+class WordIn(Input):
+    """Something for all who wait; empty takes it back."""
+
+    text: Annotated[str, AfterValidator(one_line)] = Field(max_length=TOLD_LENGTH)
 
 
 class MuteIn(Input):

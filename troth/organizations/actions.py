@@ -16,6 +16,7 @@ from troth.lib.problems import Problem, not_found
 from troth.organizations.access import digest
 from troth.organizations.models import Invitation, Membership, Organization, Role
 from troth.outreach.actions import send_letter
+from troth.privacy.audit import record
 
 VALID_FOR = timedelta(days=7)
 
@@ -25,15 +26,19 @@ def start_organization(person: Person, name: str) -> Membership:
     try:
         with transaction.atomic():
             organization = Organization.objects.create(name=name)
-            return Membership.objects.create(person=person, organization=organization, role=Role.OWNER)
+            membership = Membership.objects.create(person=person, organization=organization, role=Role.OWNER)
+            record("organization.started", scope=organization.pk, actor=person)
+            return membership
     except IntegrityError:
         raise _already_in_one() from None
 
 
+@transaction.atomic
 def rename_organization(own: Membership, name: str) -> None:
     """Gives the organization another name."""
     own.organization.name = name
     own.organization.save(update_fields=["name"])
+    record("organization.renamed", scope=own.organization_id, actor=own.person)
 
 
 @transaction.atomic
@@ -45,7 +50,7 @@ def invite(own: Membership, email: str, role: Role) -> Invitation:
     if Membership.objects.filter(organization=own.organization_id, person__email=email).exists():
         raise Problem(409, "member-already", _("This person is in your organization already."))
     Invitation.objects.filter(organization=own.organization_id, email=email).delete()
-    return _send(own, email, role)
+    return _send("invitation.sent", own, email, role)
 
 
 @transaction.atomic
@@ -55,13 +60,22 @@ def resend(own: Membership, invitation: Invitation) -> Invitation:
     _check_may_give(own, Role(invitation.role))
     if not Invitation.objects.filter(pk=invitation.pk).delete()[0]:
         raise not_found()
-    return _send(own, invitation.email, Role(invitation.role))
+    return _send("invitation.sent_again", own, invitation.email, Role(invitation.role))
 
 
+@transaction.atomic
 def revoke(own: Membership, invitation: Invitation) -> None:
     """Withdraws an invitation. Its link is dead at once."""
     _check_may_give(own, Role(invitation.role))
-    invitation.delete()
+    if not Invitation.objects.filter(pk=invitation.pk).delete()[0]:
+        raise not_found()
+    record(
+        "invitation.withdrawn",
+        scope=own.organization_id,
+        actor=own.person,
+        object=invitation,
+        role=invitation.role,
+    )
 
 
 @transaction.atomic
@@ -74,11 +88,13 @@ def accept(person: Person, invitation: Invitation) -> Membership:
     _use_up(invitation)
     try:
         with transaction.atomic():
-            return Membership.objects.create(
+            membership = Membership.objects.create(
                 person=person, organization=invitation.organization, role=invitation.role
             )
     except IntegrityError:
         raise _already_in_one() from None
+    record("member.joined", scope=invitation.organization_id, actor=person, role=invitation.role)
+    return membership
 
 
 @transaction.atomic
@@ -102,8 +118,16 @@ def change_role(own: Membership, colleague: Membership, role: Role) -> None:
     _check_may_give(own, role)
     if role != Role.OWNER:
         _keep_an_owner(colleague)
-    colleague.role = role
+    before, colleague.role = colleague.role, role
     colleague.save(update_fields=["role"])
+    record(
+        "member.role_changed",
+        scope=own.organization_id,
+        actor=own.person,
+        object=colleague.person,
+        role=role,
+        before=before,
+    )
 
 
 @transaction.atomic
@@ -114,6 +138,7 @@ def remove(own: Membership, colleague: Membership) -> None:
     _check_may_give(own, Role(colleague.role))
     _keep_an_owner(colleague)
     colleague.delete()
+    record("member.removed", scope=own.organization_id, actor=own.person, object=colleague.person)
 
 
 @transaction.atomic
@@ -122,6 +147,7 @@ def leave(own: Membership) -> None:
     own = _lock(own)
     _keep_an_owner(own)
     own.delete()
+    record("member.left", scope=own.organization_id, actor=own.person)
 
 
 def _lock(own: Membership) -> Membership:
@@ -167,7 +193,7 @@ def _use_up(invitation: Invitation) -> None:
         raise not_found()
 
 
-def _send(own: Membership, email: str, role: Role) -> Invitation:
+def _send(action: str, own: Membership, email: str, role: Role) -> Invitation:
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         organization=own.organization,
@@ -186,4 +212,5 @@ def _send(own: Membership, email: str, role: Role) -> Invitation:
     subject = render_to_string("organizations/email/invitation_subject.txt", context)
     text = render_to_string("organizations/email/invitation_message.txt", context)
     send_letter(email, subject, text)
+    record(action, scope=own.organization_id, actor=own.person, object=invitation, role=role)
     return invitation

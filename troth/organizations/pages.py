@@ -32,6 +32,7 @@ def organization(request: HttpRequest) -> HttpResponse:
         for member in members_of(own.organization)
     ]
     context = {
+        "area": "organization",
         "own": own,
         "may_administer": role.may_administer,
         "members": members,

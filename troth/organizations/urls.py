@@ -1,6 +1,6 @@
 from django.urls import path
 
-from troth.organizations import invitation_pages, pages
+from troth.organizations import invitation_pages, pages, record_pages
 
 urlpatterns = [
     path("organization/", pages.organization, name="organization"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("organization/leave/", pages.leave, name="leave_organization"),
     path("organization/people/<uuid:person_id>/role/", pages.change_role, name="change_role"),
     path("organization/people/<uuid:person_id>/remove/", pages.remove, name="remove_colleague"),
+    path("organization/record/", record_pages.record, name="record"),
+    path("organization/record/record.jsonl", record_pages.record_file, name="record_file"),
     path("organization/invite/", invitation_pages.invite, name="invite"),
     path(
         "organization/invitations/<uuid:invitation_id>/resend/",

@@ -11,9 +11,11 @@ from troth.privacy import (
     Basis,
     Controller,
     Declaration,
+    Everything,
     Keep,
     Personal,
     Purpose,
+    Readable,
     Recipient,
     Source,
     Subject,
@@ -31,6 +33,9 @@ class Letter(models.Model):
     written_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField(default=now)
     attempts = models.PositiveSmallIntegerField(default=0)
+
+    objects = Readable()
+    everything = Everything()
 
     privacy = Declaration(
         about=_("Mail on its way to you"),

@@ -7,6 +7,8 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+SEPARATOR = b"\n" + b"-" * 79 + b"\n"
+
 
 @dataclass(frozen=True)
 class Mail:
@@ -24,7 +26,7 @@ def read_mails(path: Path) -> list[tuple[str, EmailMessage]]:
 
     Each ends with a line of 79 dashes; mails sent within a second can share a file.
     """
-    parts = path.read_bytes().split(b"\n" + b"-" * 79 + b"\n")
+    parts = path.read_bytes().split(SEPARATOR)
     return [
         (f"{path.stem}-{number}", message_from_bytes(part, policy=policy.default))
         for number, part in enumerate(parts)

@@ -2,13 +2,21 @@
 
 import logging
 from datetime import timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
 from django_tasks import task
 
 from troth.lib.clock import now
 from troth.outreach.models import Letter
+from troth.privacy import Purpose
+from troth.privacy.purposes import under
+
+KEPT = timedelta(days=7)
+"""How long the folder that stands for a mail server keeps what was sent. A letter that tells of an erasure is
+written after it, so it must be gone before the days to come back are over."""
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +28,7 @@ CLAIM = timedelta(minutes=10)
 
 
 @task()
+@under(Purpose.SERVE)
 def deliver(letter_id: str) -> None:
     """Sends a letter and deletes it.
 
@@ -61,3 +70,13 @@ def pick_up() -> int:
     for letter_id in ids:
         deliver.enqueue(letter_id)
     return len(ids)
+
+
+def forget_sent() -> int:
+    """Deletes old mail from the folder that stands for a mail server; says how many files."""
+    folder = getattr(settings, "EMAIL_FILE_PATH", None)
+    before = (now() - KEPT).timestamp()
+    old = [path for path in Path(folder).glob("*.log") if path.stat().st_mtime < before] if folder else []
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)

@@ -16,6 +16,7 @@ from troth.privacy.declarations import (
     Personal,
     nothing_personal,
 )
+from troth.privacy.reading import Everything, Readable
 from troth.privacy.vocabulary import Basis, Controller, Purpose, Recipient, Region, Source, Subject, Then
 
 __all__ = [
@@ -25,12 +26,14 @@ __all__ = [
     "Controller",
     "Counts",
     "Declaration",
+    "Everything",
     "Keep",
     "KeepWhileOwned",
     "Nameless",
     "Path",
     "Personal",
     "Purpose",
+    "Readable",
     "Recipient",
     "Region",
     "Source",

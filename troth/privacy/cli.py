@@ -1,6 +1,7 @@
 """`troth privacy …`: the operator's view of what is declared."""
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +18,38 @@ def privacy() -> None:
     """What the installation knows about people, as declared."""
 
 
+def set_up() -> None:
+    """Loads Django, where that has not been done."""
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        django.setup()
+
+
+@app.command("export")
+def export_person(
+    address: Annotated[str, typer.Argument(help="Of whoever asked, in writing or by telephone.")],
+    to: Annotated[
+        Path | None, typer.Option("--to", help="The file to write. Default: one in this folder.")
+    ] = None,
+) -> None:
+    """Write everything about whoever is at an address into one archive. See first that it is they who ask."""
+    set_up()
+    from troth.lib.clock import now
+    from troth.privacy.exports import export_to
+
+    path = to or Path(f"your-data-{now():%Y-%m-%d}.zip")
+    if path.exists():
+        typer.echo(f"{path} is there already. Name another file with --to.", err=True)
+        raise typer.Exit(1)
+    rows = export_to(address, path)
+    if not rows:
+        typer.echo("Nothing is known about this address.", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{path}: {rows} records. Give it to nobody but the person, by a way that is theirs.")
+
+
 @app.command("map")
 def show_map(
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON, for other programs.")] = False,
@@ -25,11 +58,7 @@ def show_map(
     ] = False,
 ) -> None:
     """Print every table and every field about a person: what, whose, from where, for what, who sees it, how long."""
-    import django
-    from django.apps import apps
-
-    if not apps.ready:
-        django.setup()
+    set_up()
     from django.db import connection
     from rich.console import Console
 
@@ -51,3 +80,20 @@ def show_map(
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         Console().print(draw(document))
+
+
+@app.command()
+def sweep() -> None:
+    """Delete or obfuscate now what is past its period; the worker does it once a day."""
+    set_up()
+    from troth.privacy.checks import refuse_undeclared
+    from troth.privacy.retention import sweep as sweep_now
+
+    refuse_undeclared()
+    run = sweep_now()
+    for label, count in sorted(run.counts.items()):
+        typer.echo(f"{label}: {count}")
+    for label, count in sorted(run.held.items()):
+        typer.echo(f"{label}: {count} held")
+    if not run.counts and not run.held:
+        typer.echo("Nothing is past its period.")

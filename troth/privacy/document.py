@@ -143,7 +143,7 @@ def _parts(registry: Registry) -> Iterator[Part]:
     for kind in Subject:
         mine = [one for one, kinds in declared if kind in kinds]
         topics = [
-            _topic(one, controller)
+            topic_of(one, controller)
             for controller in Controller
             for one in mine
             if one.controller == controller
@@ -152,7 +152,8 @@ def _parts(registry: Registry) -> Iterator[Part]:
             yield Part(kind=kind.value, title=str(kind.label), topics=topics)
 
 
-def _topic(declaration: Declaration, controller: Controller) -> Topic:
+def topic_of(declaration: Declaration, controller: Controller) -> Topic:
+    """A table in plain words, in the language in force."""
     facts = list(_facts(declaration))
     topic = Topic(
         about=str(declaration.about),

@@ -7,11 +7,10 @@ that it points at.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Field, ForeignKey, Model
@@ -20,11 +19,12 @@ from troth.privacy.blanks import blank, is_pseudonymous, pseudonym
 from troth.privacy.declarations import ROW, Declaration
 from troth.privacy.graph import Edge, Graph, Reach, Rows, graph, rows_of
 from troth.privacy.holds import held_among, holds_in_force, needed_by
-from troth.privacy.leaving import Leaving, leaving, no_rows, pointing_at, referring
 from troth.privacy.models.holds import Hold
+from troth.privacy.parting import Parting, no_rows, parting, pointing_at, referring
 from troth.privacy.registry import ModelClass
 from troth.privacy.statements import Key, Keys, Statement, deleting, updating
 
+T = TypeVar("T")
 LOCK = 0x74726F7468
 """The number that PostgreSQL knows the one eraser by: “troth”."""
 ATTEMPTS = 5
@@ -50,6 +50,11 @@ class Plan:
             touched[model] |= keys
         return sum(len(keys) for rows in (self.going, self.nameless, touched) for keys in rows.values())
 
+    @property
+    def rows_held(self) -> int:
+        """How many rows stay for a hold."""
+        return sum(len(keys) for keys in self.held.values())
+
 
 def plan_erasure(roots: Rows, house: Graph | None = None) -> Plan:
     """What erasing these people does now. Asks; changes nothing."""
@@ -57,7 +62,7 @@ def plan_erasure(roots: Rows, house: Graph | None = None) -> Plan:
     reach = house.reach(roots, house.forgetting)
     holds, kept, plan = holds_in_force(), no_rows(), Plan()
     while True:
-        found = leaving(house, reach, kept)
+        found = parting(house, reach, kept)
         more = _held(found, reach, holds, plan) if holds else None
         if not more:
             break
@@ -82,7 +87,7 @@ def _ruled(reach: Reach) -> Iterator[tuple[Edge, set[Key]]]:
             yield edge, {key for key, _ in links}
 
 
-def _held(found: Leaving, reach: Reach, holds: list[Hold], plan: Plan) -> Rows:
+def _held(found: Parting, reach: Reach, holds: list[Hold], plan: Plan) -> Rows:
     """What is held of all that would change, with the rows that it points at, as far as they are not kept yet.
 
     Notes in the plan which of them would have changed.
@@ -156,34 +161,36 @@ def _blanked(model: ModelClass, names: tuple[str, ...]) -> Statement:
     return updating(model._base_manager.filter(pk__in=Keys(key)), key, values)
 
 
-@contextmanager
-def the_only_eraser() -> Iterator[None]:
-    """A transaction beside which no other erasure runs: of two last owners one is erased after the other.
+def alone(work: Callable[[], T]) -> T:
+    """Does the work in a transaction beside which no other erasure runs, and answers what it answers.
 
-    On SQLite every writing transaction is the only one.
+    Of two last owners one is erased after the other. What others write
+    meanwhile may need a row that goes: then the work is done anew. On SQLite
+    every writing transaction is the only one.
     """
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        yield
-
-
-def erase(people: Iterable[Model], house: Graph | None = None) -> Plan:
-    """Erases people now, as far as no hold forbids it, and answers what was done.
-
-    What others write meanwhile may need a row that goes: then it is planned anew.
-    """
-    roots = rows_of(people)
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with the_only_eraser():
-                plan = plan_erasure(roots, house)
-                carry_out(plan, house)
+            with transaction.atomic():
+                if connection.vendor == "postgresql":
+                    with connection.cursor() as cursor:
+                        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+                done = work()
                 if connection.vendor == "postgresql":  # Elsewhere nobody else writes meanwhile.
                     connection.check_constraints()
-                return plan
+                return done
         except IntegrityError:
             if attempt == ATTEMPTS:
                 raise
     raise AssertionError
+
+
+def erase(people: Iterable[Model], house: Graph | None = None) -> Plan:
+    """Erases people now, as far as no hold forbids it, and answers what was done."""
+    roots = rows_of(people)
+
+    def work() -> Plan:
+        plan = plan_erasure(roots, house)
+        carry_out(plan, house)
+        return plan
+
+    return alone(work)

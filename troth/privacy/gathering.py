@@ -7,7 +7,7 @@ names is left out.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Field
@@ -16,7 +16,10 @@ from troth.privacy.declarations import ROW, Declaration
 from troth.privacy.graph import Graph, Reach, Rows, graph
 from troth.privacy.registry import ModelClass
 from troth.privacy.statements import Key, chunks
-from troth.privacy.vocabulary import Recipient
+from troth.privacy.vocabulary import Recipient, Source
+
+Sights = frozenset[Recipient | None]
+WHOEVER: Sights = frozenset((None,))
 
 
 @dataclass(frozen=True)
@@ -34,66 +37,134 @@ class Gathered:
     owned: bool
 
 
-def gather(roots: Rows, house: Graph | None = None) -> Iterator[Gathered]:
-    """The rows of these people and those they may see: each once, by table, in the order of their keys.
+class Gathering:
+    """What these people get. The rows are found at once, by one query for every path; what they hold is read later.
 
-    Asks one query for every path, and one for every 5,000 rows; what a row holds
-    is read when its turn comes, and a row that is gone by then is left out.
+    `roots` are the people; `keys` are the rows by table, in the order of the tables' labels.
     """
-    house = house or graph()
-    reach = house.reach(roots)
-    mine = {model: keys - reach.others[model] for model, keys in reach.owned.items()}
-    withheld, blanked = _not_given(reach)
-    sights = _sights(reach)
-    for model in sorted({*reach.owned, *reach.seen}, key=lambda model: model._meta.label):
-        declaration = house.declared[model]
-        columns = [one for one in model._meta.local_concrete_fields if one.name in _names(declaration)]
-        keys = (reach.owned[model] | reach.seen[model]) - withheld[model]
-        for chunk in chunks(sorted(keys)):
+
+    def __init__(self, roots: Rows, house: Graph | None = None) -> None:
+        self.house, self.roots = house or graph(), roots
+        self._reach = self.house.reach(roots)
+        self._mine = {model: keys - self._reach.others[model] for model, keys in self._reach.owned.items()}
+        self._sights = _sights(self._reach, self._mine)
+        withheld = _withheld(self._reach)
+        found = {*self._reach.owned, *self._reach.seen}
+        self.keys: Rows = {
+            model: keys
+            for model in sorted(found, key=lambda model: model._meta.label)
+            if (keys := (self._reach.owned[model] | self._reach.seen[model]) - withheld[model])
+        }
+
+    def owned(self, model: ModelClass) -> set[Key]:
+        """Of the rows of a table, those that are theirs."""
+        return self._mine.get(model, set()) & self.keys.get(model, set())
+
+    def rows(self, model: ModelClass, keys: Collection[Key] | None = None) -> Iterator[Gathered]:
+        """What a table's rows hold, or these of them, in the order of their keys.
+
+        Asks one query for every 5,000. A row that is gone by then is left out.
+        """
+        declaration = self.house.declared[model]
+        given = _names(declaration) - set(secrets_of(declaration))
+        columns = [one for one in model._meta.local_concrete_fields if one.name in given]
+        mine = self._mine.get(model, set())
+        wanted = self.keys[model] if keys is None else self.keys[model] & set(keys)
+        blanked, sights = _blanked(self._reach, model), self._sights.get(model, {})
+        for chunk in chunks(sorted(wanted)):
             rows = model._base_manager.filter(pk__in=chunk).order_by("pk")
             for key, *found in rows.values_list("pk", *(one.attname for one in columns)):
-                owned = key in mine.get(model, ())
-                shown = None if owned else _shown(declaration, sights[model, key])
+                shown = None if key in mine else _shown(declaration, sights.get(key, frozenset()))
                 values = {
                     one.name: value
                     for one, value in zip(columns, found, strict=True)
-                    if one.name not in blanked[model, key]
-                    and _given(house, mine, one, value, shown is None or one.name in shown)
+                    if one.name not in blanked.get(key, ())
+                    and _given(self.house, self._mine, one, value, shown is None or one.name in shown)
                 }
-                yield Gathered(model, key, values, owned)
+                yield Gathered(model, key, values, shown is None)
+
+
+def gather(roots: Rows, house: Graph | None = None) -> Iterator[Gathered]:
+    """The rows of these people and those they may see: each once, by table, in the order of their keys."""
+    found = Gathering(roots, house)
+    for model in found.keys:
+        yield from found.rows(model)
+
+
+def secrets_of(declaration: Declaration) -> list[str]:
+    """The fields that are told of and never given: hashes and keys by which the program knows somebody.
+
+    A copy of them would open what they close. A secret that the person set in
+    readable words is theirs to read.
+    """
+    return [
+        name
+        for name, personal in declaration.personal.items()
+        if personal.category.startswith("user.authorization.password")
+        or (
+            personal.category.startswith("user.authorization.credentials")
+            and personal.source != Source.PERSON
+        )
+    ]
 
 
 def _names(declaration: Declaration) -> set[str]:
     return {*declaration.personal, *declaration.other}
 
 
-def _not_given(reach: Reach) -> tuple[Rows, dict[tuple[ModelClass, Key], set[str]]]:
-    """What `get` says of the paths by which rows were reached: rows withheld, and fields left out of rows."""
+def _withheld(reach: Reach) -> Rows:
+    """The rows that are not given, as `get` says of a path by which they were reached."""
     withheld: Rows = defaultdict(set)
-    blanked: dict[tuple[ModelClass, Key], set[str]] = defaultdict(set)
     for edge, links in reach.links.items():
         if edge.rule.get is ROW:
             withheld[edge.model] |= {key for key, _ in links}
-        elif edge.rule.get:
-            for key, _ in links:
-                blanked[edge.model, key].update(edge.rule.get)
-    return withheld, blanked
+    return withheld
 
 
-def _sights(reach: Reach) -> dict[tuple[ModelClass, Key], set[Recipient | None]]:
-    """As whom a person sees each row, by the paths that led to it; None where a path does not say."""
-    found: dict[tuple[ModelClass, Key], set[Recipient | None]] = defaultdict(set)
+def _blanked(reach: Reach, model: ModelClass) -> dict[Key, set[str]]:
+    """The fields that are left out of a table's rows, as `get` says."""
+    blanked: dict[Key, set[str]] = defaultdict(set)
     for edge, links in reach.links.items():
-        for key, _ in links:
-            found[edge.model, key].add(edge.rule.sees)
+        if edge.model is model and edge.rule.get is not ROW and edge.rule.get:
+            for key, _ in links:
+                blanked[key].update(edge.rule.get)
+    return blanked
+
+
+def _sights(reach: Reach, mine: Rows) -> dict[ModelClass, dict[Key, Sights]]:
+    """As whom a person sees each row that is not theirs, by the paths that led to it.
+
+    A path that does not say leads on from a row that is theirs as whoever may
+    see it (None), and from one that they see themselves as whom they see that.
+    """
+    found: dict[ModelClass, dict[Key, Sights]] = defaultdict(dict)
+    same: dict[Sights, Sights] = {}
+    changed = True
+    while changed:
+        changed = False
+        for edge, links in reach.links.items():
+            here, above = found[edge.model], found[edge.end]
+            owned, owned_above = mine.get(edge.model, ()), mine.get(edge.end, ())
+            for key, end in links:
+                if key in owned:
+                    continue
+                if edge.rule.sees is not None:
+                    more: Sights = frozenset((edge.rule.sees,))
+                else:
+                    more = WHOEVER if end in owned_above else above.get(end, frozenset())
+                before = here.get(key, frozenset())
+                if not more <= before:
+                    both = before | more
+                    here[key] = same.setdefault(both, both)
+                    changed = True
     return found
 
 
-def _shown(declaration: Declaration, sights: set[Recipient | None]) -> set[str]:
-    """The fields of somebody else's row that one who sees it so is given."""
+def _shown(declaration: Declaration, sights: Sights) -> set[str]:
+    """The fields of somebody else's row that one who sees it so is given. What the operator sees nobody sees so."""
     shown = set(declaration.other)
     for name, personal in declaration.personal.items():
-        others = set(personal.seen_by) - {Recipient.NOBODY_ELSE}
+        others = set(personal.seen_by) - {Recipient.NOBODY_ELSE, Recipient.OPERATOR}
         if others and (None in sights or others & sights):
             shown.add(name)
     return shown

@@ -96,15 +96,14 @@ class Graph:
         """Whether rows of the table may be people."""
         return SELF in self.declared[model].owners
 
-    def present(self, people: Rows) -> Rows:
-        """Those of these rows that are there, and are people."""
-        return {
-            model: {key for (key,) in self._people_of(model).rows(keys)} for model, keys in people.items()
-        }
+    def present(self, roots: Rows) -> Rows:
+        """Those of these rows that are there; in a table of people those that are people."""
+        return {model: {key for (key,) in self._people_of(model).rows(keys)} for model, keys in roots.items()}
 
     def _people_of(self, model: ModelClass) -> Statement:
         if model not in self._people:
-            where, key = path_of(self.declared[model].owners[SELF]).where, model._meta.pk
+            key = model._meta.pk
+            where = path_of(self.declared[model].owners[SELF]).where if self.is_person(model) else {}
             rows = model._base_manager.filter(pk__in=Keys(key), **where)
             self._people[model] = selecting(rows.order_by(), key, "pk")
         return self._people[model]
@@ -218,7 +217,8 @@ def rows_of(people: Iterable[Model]) -> Rows:
     """People as keys by their table."""
     rows: Rows = defaultdict(set)
     for person in people:
-        rows[type(person)._meta.concrete_model or type(person)].add(person.pk)
+        # Of the row itself, not of its class: request.user is a lazy stand-in.
+        rows[person._meta.concrete_model or type(person)].add(person.pk)
     return rows
 
 

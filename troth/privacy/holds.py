@@ -9,25 +9,27 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from django.db.models import Value
+
 from troth.lib.clock import now
+from troth.lib.prepared import Prepared
 from troth.privacy.graph import Row, Rows
 from troth.privacy.models.holds import Hold
 from troth.privacy.registry import ModelClass
-from troth.privacy.statements import Key, Statement, chunks, selecting
+from troth.privacy.statements import Key, chunks
+
+_UNRELEASED = Prepared(
+    lambda: Hold.objects.filter(released_at__isnull=True).order_by().values(one=Value(1))[:1]
+)
+"""Asked before anything is deleted, and mostly there is none."""
 
 
 def holds_in_force() -> list[Hold]:
     """Every hold that forbids something now."""
-    if not _any_placed().rows():
+    if not _UNRELEASED.number():
         return []
     placed = Hold.objects.filter(released_at=None).order_by()
     return [one for one in placed if one.until is None or one.until > now()]
-
-
-@cache
-def _any_placed() -> Statement:
-    """Asked at every erasure, and nearly always answered with nothing."""
-    return selecting(Hold.objects.filter(released_at=None).order_by()[:1], Hold._meta.pk, "pk")
 
 
 def held_among(model: ModelClass, keys: Collection[Key], holds: Iterable[Hold]) -> set[Key]:

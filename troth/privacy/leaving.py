@@ -1,197 +1,242 @@
-"""Which rows go when people are erased: those that nobody else owns, and those that can't be without one that goes.
+"""A person leaves: at once for everybody else, for good when the days to come back are over.
 
-Rules 1 to 3 of `docs/privacy-engine.md`, "Erasure".
+    leave → LEAVING ─ days over → GONE
+                    └ come_back → RETURNED
+
+Each step is one transaction and, after it, `settle`: what lies beside the
+database. A process killed between the two leaves `settled` false, and the
+clock settles it; every step may be done twice.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
+import hmac
+import secrets
+from datetime import timedelta
+from functools import partial
+from hashlib import sha256
+from uuid import UUID, uuid4
 
-from django.db.models import ForeignKey, ManyToOneRel
+from django.db import IntegrityError, connection, transaction
+from django.dispatch import Signal
+from django.utils.translation import gettext as _
 
-from troth.privacy.declarations import ROW
-from troth.privacy.graph import Edge, Graph, Link, Reach, Row, Rows, sole_owner
-from troth.privacy.registry import ModelClass
-from troth.privacy.statements import Key, Keys, Statement, selecting
+from troth.lib.clock import now
+from troth.lib.problems import Problem
+from troth.privacy import ledger, places, sealing
+from troth.privacy.audit import record
+from troth.privacy.deleting import ORIGIN, settle_rows, things_of
+from troth.privacy.erasing import Plan, alone, carry_out, plan_erasure
+from troth.privacy.graph import Rows
+from troth.privacy.models import Erasure, ErasureState, Hold
+from troth.privacy.purposes import for_the_engine
 
+WINDOW = timedelta(days=14)
+"""In which a person may come back."""
 
-def no_rows() -> Rows:
-    """A place to put rows."""
-    return defaultdict(set)
+asking_to_leave = Signal()
+"""Sent before an erasure, with `rows`. A receiver raises Problem where something is to be settled first, and
+answers rows that have to go along."""
 
+held_back = Signal()
+"""Sent with the `rows` of people whose own row a hold keeps, in the erasure's transaction: they may not act any more."""
 
-@dataclass
-class Leaving:
-    """Rows that have to go, `gone`, and those that lose their names and stay, `nameless`."""
-
-    house: Graph
-    kept: Rows
-    going: Rows = field(default_factory=no_rows)
-    torn: Rows = field(default_factory=no_rows)
-    links: dict[Edge, set[Link]] = field(default_factory=lambda: defaultdict(set))
-
-    def gone(self, model: ModelClass) -> set[Key]:
-        """The rows of a table that are deleted."""
-        rows = self.torn[model] if may_stay_nameless(self.house, model) else self.going[model]
-        return rows - self.kept.get(model, set())
-
-    def nameless(self, model: ModelClass) -> set[Key]:
-        """The rows of a table that stay without a name."""
-        if not may_stay_nameless(self.house, model):
-            return set()
-        return self.going[model] - self.torn[model] - self.kept.get(model, set())
+came_back = Signal()
+"""Sent with the `rows` of people who are back, in that transaction."""
 
 
-def leaving(house: Graph, reach: Reach, kept: Rows) -> Leaving:
-    """What goes, if the rows in `kept` stay whatever becomes of their owners."""
-    found = Leaving(house, kept)
-    theirs = no_rows()
-    for model, keys in reach.owned.items():
-        theirs[model] |= keys - reach.others[model]
-    forced, fresh, checked = no_rows(), no_rows(), no_rows()
-    for edge, links in reach.links.items():
-        found.links[edge] = set(links)
-        if edge.rule.forget is ROW:
-            fresh[edge.model] |= {key for key, _ in links} - kept.get(edge.model, set())
-    while True:
-        _add(forced, fresh)
-        _widen(found, theirs, fresh)
-        found.going = no_rows()
-        _add(found.going, theirs)
-        _spare(found, forced, reach.roots)
-        fresh = _torn_along(found, checked)
-        if not fresh:
-            return found
+@for_the_engine()
+def leave(rows: Rows, origin: str, *, window: timedelta = WINDOW) -> tuple[Erasure, str]:
+    """Erases these people's rows and answers the erasure, and the token that undoes it within `window`.
+
+    `origin` is who asked, in a word: `person`, `operator`. Without a window it
+    is final at once and the token is empty. Raises what receivers of
+    `asking_to_leave` raise.
+    """
+    asked = ask_to_leave(rows)
+    token = secrets.token_urlsafe(32) if window else ""
+    erasure = alone(lambda: _erase(asked, origin, token, window))
+    settle(erasure.id)
+    return erasure, token
 
 
-def may_stay_nameless(house: Graph, model: ModelClass) -> bool:
-    """Whether rows of the table outlive their last owner."""
-    return model in house.declared and house.declared[model].nameless is not None
+def ask_to_leave(rows: Rows) -> Rows:
+    """These rows, and what has to go along. Raises what receivers of `asking_to_leave` raise."""
+    asked = {model: set(keys) for model, keys in rows.items() if keys}
+    for _receiver, more in asking_to_leave.send(sender=None, rows=asked):
+        for model, keys in more.items() if isinstance(more, dict) else ():
+            asked.setdefault(model, set()).update(keys)
+    return asked
 
 
-@cache
-def referring(model: ModelClass) -> tuple[ManyToOneRel, ...]:
-    """The foreign keys that point at a table."""
-    return tuple(
-        relation
-        for relation in model._meta.get_fields(include_hidden=True)
-        if isinstance(relation, ManyToOneRel)
+def _erase(rows: Rows, origin: str, token: str, window: timedelta) -> Erasure:
+    plan, moment, id = plan_erasure(rows), now(), uuid4()
+    things = things_of(plan)
+    if token:
+        sealing.seal(id, token, plan, things)
+    hashes = list(ledger.hashes_of(rows))
+    held = _held(plan, rows)
+    carry_out(plan)
+    if held:
+        held_back.send(sender=None, rows=held)
+    _forget_reasons(plan)
+    erasure = Erasure.objects.create(
+        id=id,
+        state=ErasureState.LEAVING if token else ErasureState.GONE,
+        origin=origin,
+        asked_at=moment,
+        due_at=moment + window,
+        closed_at=None if token else moment,
+        hashes=hashes,
+        secret_digest=_digest(token) if token else "",
+        rows=plan.rows,
+        held=plan.rows_held,
+        things=things,
     )
+    record("erasure.begun", scope="", object=erasure, rows=erasure.rows, held=erasure.held)
+    return erasure
 
 
-def pointing_at(relation: ManyToOneRel, keys: set[Key]) -> set[Key]:
-    """The rows that point at one of these."""
-    return {key for (key,) in _pointing(relation.field).rows(keys)}
+def _forget_reasons(plan: Plan) -> None:
+    """A hold that is over says nothing more about who is gone."""
+    for model, keys in plan.going.items():
+        over = Hold.objects.filter(target=model._meta.label, key__in=[str(key) for key in keys])
+        over.update(reason="", key="")
 
 
-@cache
-def _pointing(reference: "ForeignKey[Any, Any]") -> Statement:
-    key = reference.related_model._meta.pk
-    rows = reference.model._base_manager.filter(**{f"{reference.name}__pk__in": Keys(key)})
-    return selecting(rows.order_by(), key, "pk")
+def _held(plan: Plan, rows: Rows) -> Rows:
+    found = {model: keys & plan.held.get(model, set()) for model, keys in rows.items()}
+    return {model: keys for model, keys in found.items() if keys}
 
 
-def _add(rows: Rows, more: Rows) -> None:
-    for model, keys in more.items():
-        rows[model] |= keys
+def access_return(token: str) -> Erasure:
+    """The erasure that a link undoes. Raises 404 where there is none, or its days are over."""
+    found = Erasure.objects.filter(secret_digest=_digest(token), state=ErasureState.LEAVING).first()
+    if not token or found is None or found.due_at <= now():
+        raise Problem(404, "not-found", _("This link does not work any more."))
+    return found
 
 
-def _widen(found: Leaving, theirs: Rows, fresh: Rows) -> None:
-    """Adds rows that go whoever owns them, and what is owned through them: it may have to go as well."""
-    todo = [(model, set(keys)) for model, keys in fresh.items()]
-    _add(theirs, fresh)
-    while todo:
-        end, keys = todo.pop()
-        for edge in found.house.below.get(end, ()):
-            if edge.owns:
-                links = found.house.follow(edge, keys)
-                found.links[edge].update(links)
-                more = {key for key, _ in links} - theirs[edge.model]
-                more -= found.house.people_among(edge.model, more)
-                if more:
-                    theirs[edge.model] |= more
-                    todo.append((edge.model, more))
+@for_the_engine()
+def come_back(token: str) -> Erasure:
+    """Undoes an erasure. Raises Problem: 404 too late, 409 where the address has a new account meanwhile."""
+    try:
+        erasure = alone(partial(_bring_back, token))
+    except sealing.NotThere:
+        raise Problem(404, "not-found", _("This link does not work any more.")) from None
+    except IntegrityError:
+        raise Problem(
+            409,
+            "taken",
+            _("There is a new account with this address. What was erased can't be brought back."),
+        ) from None
+    settle(erasure.id)
+    return erasure
 
 
-def _spare(found: Leaving, forced: Rows, roots: Rows) -> None:
-    """Takes out, until nothing changes, what has an owner that stays: so a ring of rows goes together."""
-    house, going = found.house, found.going
-    owners: dict[Row, set[Row]] = defaultdict(set)
-    owned_by: dict[Row, set[Row]] = defaultdict(set)
-    for model, keys in going.items():
-        free = keys - forced[model] - roots.get(model, set())
-        if free and _may_be_shared(house, model):
-            for key, owner in _owners(found, model, free):
-                owners[model, key].add(owner)
-                owned_by[owner].add((model, key))
-    spared = [
-        row for row, theirs in owners.items() if any(key not in going.get(model, ()) for model, key in theirs)
-    ]
-    while spared:
-        model, key = spared.pop()
-        if key in going[model]:
-            going[model].discard(key)
-            spared += owned_by[model, key]
+def _bring_back(token: str) -> Erasure:
+    erasure = Erasure.objects.select_for_update().get(pk=access_return(token).pk)
+    sealing.break_seal(erasure.id, token)
+    erasure.state, erasure.closed_at = ErasureState.RETURNED, now()
+    erasure.secret_digest, erasure.settled = "", False
+    erasure.save()
+    came_back.send(sender=None, rows=ledger.people_to_forget(only=set(erasure.hashes)))
+    record("erasure.undone", scope="", object=erasure)
+    return erasure
 
 
-def _owners(found: Leaving, model: ModelClass, keys: set[Key]) -> Iterable[tuple[Key, Row]]:
-    """Each row with each that owns it; nothing is asked where there is one, by which it was reached."""
-    sole = sole_owner(found.house, model)
-    if sole is None:
-        return found.house.owners_of(model, keys)
-    return ((key, (sole.end, owner)) for key, owner in found.links[sole] if key in keys)
-
-
-@cache
-def _may_be_shared(house: Graph, model: ModelClass) -> bool:
-    """Whether a row may have several owners: several paths, or one that leads to many, or through such a row."""
-    seen: set[ModelClass] = set()
-    todo = [model]
-    while todo:
-        one = todo.pop()
-        if one in seen:
-            continue
-        seen.add(one)
-        above = house.above.get(one, ())
-        if above and sole_owner(house, one) is None:
-            return True
-        todo += [edge.end for edge in above]
-    return False
-
-
-def _torn_along(found: Leaving, checked: Rows) -> Rows:
-    """Rows that can't be without one that goes, and were not known to go; adds them to `found.torn`."""
-    fresh = no_rows()
-    todo = [(model, found.gone(model) - checked[model]) for model in list(found.going)]
-    while todo:
-        end, keys = todo.pop()
-        checked[end] |= keys
-        for relation in _tearing(found.house, end) if keys else ():
-            model = relation.related_model
-            rows = pointing_at(relation, keys) - found.gone(model)
-            if rows:
-                fresh[model] |= rows
-                found.torn[model] |= rows
-                found.going[model] |= rows
-                todo.append((model, rows - checked[model]))
-    return fresh
-
-
-@cache
-def _tearing(house: Graph, end: ModelClass) -> tuple[ManyToOneRel, ...]:
-    """The foreign keys that can't be empty, and whose rows are not reached by them as owned by nobody else."""
-    return tuple(
-        relation
-        for relation in referring(end)
-        if not relation.field.null and not _goes_with(house, relation.related_model, relation.field.name)
+@for_the_engine()
+def lapse() -> int:
+    """Makes final what can't be undone any more, and answers how many."""
+    ids = list(
+        Erasure.objects.filter(state=ErasureState.LEAVING, due_at__lte=now()).values_list("id", flat=True)
     )
+    for id in ids:
+        with transaction.atomic():
+            lapsed = Erasure.objects.filter(id=id, state=ErasureState.LEAVING).update(
+                state=ErasureState.GONE, closed_at=now(), secret_digest="", settled=False
+            )
+            if lapsed:
+                record("erasure.final", scope="", object=Erasure(id=id))
+        settle(id)
+    return len(ids)
 
 
-def _goes_with(house: Graph, model: ModelClass, name: str) -> bool:
-    """Whether a row has no owner but the one that a foreign key points at, and so was reached from there."""
-    if model not in house.declared or house.is_person(model) or may_stay_nameless(house, model):
-        return False
-    sole = sole_owner(house, model)
-    return sole is not None and sole.path == name
+@for_the_engine()
+def settle(id: UUID) -> None:
+    """Does what an erasure's state asks for beside the database."""
+    erasure = Erasure.objects.get(id=id)
+    if erasure.settled:
+        return
+    if erasure.state == ErasureState.RETURNED:
+        ledger.note("returned", erasure.hashes)
+    else:
+        ledger.note("erased", erasure.hashes)
+        for name in erasure.things:
+            places.remove(name)
+    if erasure.state != ErasureState.LEAVING:
+        sealing.unseal_never(id)
+    Erasure.objects.filter(id=id, state=erasure.state).update(settled=True, things=[])
+    scrub()
+
+
+@for_the_engine()
+def pick_up() -> int:
+    """Settles what a killed process left, makes final what is due, and goes on where a hold was released."""
+    rows = settle_rows()
+    left = list(Erasure.objects.filter(settled=False).exclude(origin=ORIGIN).values_list("id", flat=True))
+    for id in left:
+        settle(id)
+    sealing.forget_drafts(
+        set(Erasure.objects.filter(state=ErasureState.LEAVING).values_list("id", flat=True)),
+        (now() - timedelta(hours=1)).timestamp(),
+    )
+    done = rows + len(left) + lapse() + resume()
+    # Whatever else was deleted meanwhile may still stand in the log: a letter that has left, for one.
+    scrub()
+    return done
+
+
+@for_the_engine()
+def resume() -> int:
+    """Goes on with erasures that waited for a hold, as far as no other holds them. Answers how many ended."""
+    ended = 0
+    for erasure in Erasure.objects.filter(held__gt=0, state=ErasureState.GONE):
+        plan = alone(partial(_go_on, erasure))
+        settle(erasure.id)
+        ended += plan.rows_held == 0
+    return ended
+
+
+def _go_on(erasure: Erasure) -> Plan:
+    plan = plan_erasure(ledger.people_to_forget(only=set(erasure.hashes)))
+    if plan.rows or plan.rows_held != erasure.held:
+        things = things_of(plan)
+        carry_out(plan)
+        _forget_reasons(plan)
+        Erasure.objects.filter(id=erasure.id).update(
+            held=plan.rows_held, rows=erasure.rows + plan.rows, things=things, settled=False
+        )
+        record("erasure.resumed", scope="", object=erasure, rows=plan.rows, held=plan.rows_held)
+    return plan
+
+
+@for_the_engine()
+def forget_again() -> int:
+    """After a backup was restored: erases whoever was erased since it was made. Answers how many people."""
+    rows = ledger.people_to_forget()
+    count = sum(len(keys) for keys in rows.values())
+    if count:
+        erasure = alone(lambda: _erase(rows, "restore", "", timedelta()))
+        settle(erasure.id)
+    return count
+
+
+def scrub() -> None:
+    """Empties SQLite's write-ahead log, where what was deleted may stand. Another reader may be in the way: the
+    clock comes again."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _digest(token: str) -> str:
+    return hmac.new(b"troth return", token.encode(), sha256).hexdigest()

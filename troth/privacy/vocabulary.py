@@ -89,13 +89,36 @@ class Basis(TextChoices):
 
 
 class Source(TextChoices):
-    """Where a value came from (COL-1..3)."""
+    """Where a value came from (COL-1..3). The labels go on after “came from”.
+
+    NOTED is for fields whose rows each say it, in one of the other words.
+    """
 
     PERSON = "person", _("you")
     USE = "use", _("your use of the service")
     COLLEAGUE = "colleague", _("a colleague")
     ADMINISTRATOR = "administrator", _("your administrator")
     HOST = "host", _("the host of the meeting")
+    OPERATOR = "operator", _("the operator")
+    USER = "user", _("another user of the service")
+    LINKED_ACCOUNT = "linked_account", _("a linked account")
+    EMPLOYER = "employer", _("the employer")
+    RESELLER = "reseller", _("a reseller or distributor")
+    PARTNER = "partner", _("a partner")
+    PUBLIC = "public", _("public sources")
+    ENRICHMENT_VENDOR = "enrichment_vendor", _("a vendor of business data")
+    PAYMENT_VENDOR = "payment_vendor", _("a payment vendor")
+    DELIVERY_VENDOR = "delivery_vendor", _("a delivery vendor")
+    ADVERTISING_NETWORK = "advertising_network", _("an advertising network")
+    ANALYTICS_PROVIDER = "analytics_provider", _("an analytics provider")
+    NOTED = (
+        "noted",
+        _(
+            "the source noted with each value: you, a colleague, your employer or its administrator, a linked account, "
+            "another user, a reseller or partner, public sources, or a vendor (of business data, payment, delivery, "
+            "advertising or analytics)"
+        ),
+    )
 
 
 class Recipient(TextChoices):

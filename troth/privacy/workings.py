@@ -9,7 +9,8 @@ from troth.privacy.blanks import CantBeBlank, blank, is_pseudonymous
 from troth.privacy.declarations import ROW, SELF, Counts, Declaration, Keep, path_of
 from troth.privacy.faults import fault, one_of
 from troth.privacy.paths import BrokenPath, follow_relations, follow_to_field, is_date
-from troth.privacy.registry import ModelClass, Table
+from troth.privacy.reading import Readable
+from troth.privacy.registry import ModelClass, Table, own_declaration
 from troth.privacy.vocabulary import Recipient, Then
 
 
@@ -21,6 +22,8 @@ def check_workings(table: Table, declaration: Declaration) -> Iterator[CheckMess
     yield from _proof(table, declaration)
     yield from _scope(table, table.model, declaration)
     yield from _counts(table, table.model, declaration)
+    yield from _reading(table, table.model, declaration)
+    yield from _fading(table, declaration)
     if declaration.nameless:
         where = f"{table.label}: nameless"
         yield from _known(table, where, declaration.nameless.stays)
@@ -128,3 +131,32 @@ def _counts(table: Table, model: ModelClass, declaration: Declaration) -> Iterat
     else:
         if not is_date(field):
             yield fault(32, table, f"{table.label}: counts.when is no date.", "Name a date.")
+
+
+def _reading(table: Table, model: ModelClass, declaration: Declaration) -> Iterator[CheckMessage]:
+    is_ours = own_declaration(model) is not None
+    has_a_time = isinstance(declaration.keep, Keep)
+    if is_ours and has_a_time and not isinstance(model._default_manager, Readable):
+        yield fault(
+            34,
+            table,
+            f"{table.label} is read through a {type(model._default_manager).__name__}, which shows rows "
+            "that nobody may read any more.",
+            "Write objects = Readable() as its first manager, and everything = Everything() beside it.",
+        )
+
+
+def _fading(table: Table, declaration: Declaration) -> Iterator[CheckMessage]:
+    """A field with a period of its own is blanked by the sweep, which must see that it is blank already."""
+    columns = {field.name: field for field in table.fields}
+    for name, personal in declaration.personal.items():
+        if name in columns and isinstance(personal.keep, Keep):
+            try:
+                blank(columns[name])
+            except CantBeBlank as cause:
+                yield fault(
+                    28,
+                    table,
+                    f"{table.label}.{name} has a period of its own and must hold something: {cause}.",
+                    "Let the column be null, or let the row go with it.",
+                )

@@ -1,7 +1,7 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
-from troth.rights import pages
+from troth.rights import hold_pages, leaving_pages, operator_pages, pages, retention_pages
 
 
 class VersionConverter(IntConverter):
@@ -12,8 +12,20 @@ class VersionConverter(IntConverter):
 
 register_converter(VersionConverter, "version")
 
-urlpatterns = [
+privacy = [
     path("", pages.show_notice, name="notice"),
     path("notice.json", pages.notice_as_json, name="notice_json"),
     path("<version:number>/", pages.show_version, name="notice_version"),
+]
+
+urlpatterns = [
+    path("privacy/", include(privacy)),
+    path("your-data/", include("troth.rights.your_data_urls")),
+    path("your-data/erase/", leaving_pages.erase, name="erase"),
+    path("your-data/return/<str:token>/", leaving_pages.return_page, name="return"),
+    path("organization/retention/", retention_pages.retention, name="retention"),
+    path("organization/holds/", hold_pages.holds, name="holds"),
+    path("organization/holds/new/", hold_pages.new_hold, name="new_hold"),
+    path("organization/holds/<uuid:hold_id>/release/", hold_pages.end_hold, name="end_hold"),
+    path("operator/privacy/", operator_pages.runs, name="privacy_runs"),
 ]

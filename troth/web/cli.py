@@ -6,11 +6,17 @@ What a command needs is imported when it runs: help and completion stay quick.
 import os
 import sys
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from troth.billing.cli import app as organization
+from troth.organizations.contacts.cli import app as contacts
+from troth.privacy import Purpose
+from troth.privacy.audit_cli import app as audit
 from troth.privacy.cli import app as privacy
+from troth.rights import cli as rights
 
 BEGAN = time.monotonic()
 
@@ -41,8 +47,10 @@ def feedback(days: Annotated[int, typer.Option(min=1, help="Of the last so many 
     set_up()
     from troth.lib.clock import now
     from troth.meetings.queries import opinion
+    from troth.privacy.purposes import under
 
-    said = opinion(now() - timedelta(days=days))
+    with under(Purpose.IMPROVE):
+        said = opinion(now() - timedelta(days=days))
     for stars, count in said.stars.items():
         typer.echo(f"{stars} stars  {count}")
     for reason, count in said.reasons.items():
@@ -62,12 +70,15 @@ def serve() -> None:
 @app.command()
 def work() -> None:
     """Run the worker only: tasks, and what the clock starts."""
+    from troth.web.config import load
     from troth.web.preparation import set_up
+    from troth.web.restoring import join
 
-    set_up()
-    from troth.web.worker import work as work_on
+    with join(load()):
+        set_up()
+        from troth.web.worker import work as work_on
 
-    work_on()
+        work_on()
 
 
 @app.command()
@@ -103,12 +114,39 @@ def media() -> None:
 
 @app.command()
 def migrate() -> None:
-    """Bring the database to this version."""
+    """Bring the database to this version, and a restore that has begun to its end."""
     from troth.web import preparation
+    from troth.web.config import load
+    from troth.web.restoring import finish_restore
 
+    restored = finish_restore(load())
     preparation.refuse_unsafe()
     preparation.migrate()
-    typer.echo("The database is up to date.")
+    typer.echo("The backup is restored." if restored else "The database is up to date.")
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where to write it, as …/troth.tar.gz.")]) -> None:
+    """Write database, files and keys to one file, while Troth runs. Keep it where only you can read it."""
+    from troth.web.backup import back_up
+
+    size = back_up(file)
+    typer.echo(f"{file}: {size / 1_000_000:.1f} MB.")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="In the place of the people who are here.")
+    ] = False,
+) -> None:
+    """Put a backup in this installation's place, and forget again whoever was erased since it was made."""
+    from troth.web.restoring import go_on
+    from troth.web.restoring import restore as begin
+
+    begin(file, replace=replace)
+    go_on()
 
 
 @app.command()
@@ -126,17 +164,31 @@ def check() -> None:
 )
 def django(
     arguments: Annotated[list[str] | None, typer.Argument(metavar="COMMAND [ARGUMENT]…")] = None,
+    purpose: Annotated[
+        list[Purpose] | None, typer.Option(help="For what personal data is read; may be given again.")
+    ] = None,
 ) -> None:
-    """Run a management command of Django's, as `troth django shell`."""
+    """Run a management command of Django's, as `troth django shell --purpose support`.
+
+    Without a purpose it reads nothing personal; migrations are the engine's own work.
+    """
     from troth.web.preparation import set_up
 
     set_up()
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["troth django", *(arguments or ["help"])])
+    from troth.privacy.purposes import for_the_engine, under
+
+    words = arguments or ["help"]
+    with for_the_engine() if words[0] == "migrate" else under(*purpose or ()):
+        execute_from_command_line(["troth django", *words])
 
 
+rights.join(privacy)
+app.add_typer(organization, name="organization")
 app.add_typer(privacy, name="privacy")
+app.add_typer(audit, name="audit")
+app.add_typer(contacts, name="contacts")
 
 
 def main() -> None:

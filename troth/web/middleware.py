@@ -10,7 +10,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from troth.lib.problems import Problem
+from troth.privacy.purposes import go_on_under, under
 from troth.web.errors import answer
+from troth.web.purposes import SERVING, purposes_of_route
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -57,6 +59,21 @@ class NulMiddleware:
             request.COOKIES.clear()
             return answer(request, Problem(404, "not-found", _("There is nothing here.")))
         return self.get_response(request)
+
+
+class PurposeMiddleware:
+    """Runs a request for the purposes of its route, and until that is known to serve (USE-12)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with under(*SERVING):
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, *_: object) -> None:
+        if request.resolver_match is not None:
+            go_on_under(purposes_of_route(request.resolver_match.view_name))
 
 
 class ProblemMiddleware:

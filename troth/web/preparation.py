@@ -36,8 +36,11 @@ def migrate() -> None:
     from django.core.management import call_command
     from django.db import OperationalError, connections
 
+    from troth.privacy.purposes import for_the_engine
+
     try:
-        call_command("migrate", interactive=False, verbosity=0)
+        with for_the_engine():
+            call_command("migrate", interactive=False, verbosity=0)
         if not settings.CONFIG.redis_url:
             call_command("createcachetable", verbosity=0)
     except OperationalError as error:
@@ -62,17 +65,20 @@ def demo_sign_ins() -> list[tuple[str, str, str]]:
     from django.db import connections
 
     from troth.accounts.models import Person
+    from troth.privacy import Purpose
+    from troth.privacy.purposes import under
     from troth.web.demo import PASSWORD, PEOPLE, seed_demo
 
     config = settings.CONFIG
     if not (config.in_development and config.on_loopback):
         return []
     try:
-        if not Person.objects.exists():
-            return seed_demo()
-        sign_ins = [(role, email, PASSWORD) for role, _, email, _, _ in PEOPLE]
-        there = Person.objects.filter(email__in=[email for _, email, _ in sign_ins])
-        still = set(there.values_list("email", flat=True))
-        return [sign_in for sign_in in sign_ins if sign_in[1] in still]
+        with under(Purpose.SERVE):
+            if not Person.objects.exists():
+                return seed_demo()
+            sign_ins = [(role, email, PASSWORD) for role, _, email, _, _ in PEOPLE]
+            there = Person.objects.filter(email__in=[email for _, email, _ in sign_ins])
+            still = set(there.values_list("email", flat=True))
+            return [sign_in for sign_in in sign_ins if sign_in[1] in still]
     finally:
         connections.close_all()

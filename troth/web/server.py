@@ -11,6 +11,7 @@ from granian.log import LogLevels
 
 from troth.web.children import die_with_parent
 from troth.web.config import BadSettings, load
+from troth.web.restoring import join
 
 THREADS = 4
 """Requests a process works on at a time. SQLite writes one at a time: more would only wait."""
@@ -28,6 +29,7 @@ def _application(parent: int) -> Callable[..., Any]:
 def serve() -> None:
     """Serve until SIGTERM or Ctrl-C. Raises BadSettings."""
     config = load()
+    serving = join(config)
     # Loaded once, before the worker processes are forked from this one: they start at once and share its memory.
     import troth.web.wsgi  # noqa: F401
 
@@ -50,3 +52,5 @@ def serve() -> None:
         server.serve(target_loader=partial(_application, parent), wrap_loader=False)
     except OSError as error:
         raise BadSettings(f"The web server can't listen on {config.bind}:{config.port}: {error}.") from None
+    finally:
+        serving.close()

@@ -5,7 +5,6 @@ until it is asked to stop. Runs in one thread: children that are to die with
 it would otherwise die with the thread that started them (prctl(2)).
 """
 
-import fcntl
 import os
 import selectors
 import signal
@@ -14,13 +13,14 @@ import time
 import urllib.error
 import urllib.request
 from types import FrameType
-from typing import IO
 
 from troth.media.process import NoMediaServer, find_program, write_configuration
 from troth.web.children import Child
 from troth.web.config import BadSettings, Config, load, load_keys
 from troth.web.installation import media_server
+from troth.web.locks import hold_lock
 from troth.web.ports import refuse_busy
+from troth.web.restoring import finish_restore
 
 STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 60.0
@@ -36,32 +36,6 @@ def say(name: str, line: str) -> None:
         print(f"{name:<6} {line}", flush=True)
     except OSError:
         pass
-
-
-def hold_lock(config: Config) -> IO[str]:
-    """Lock the data folder for as long as the file stays open. Raises BadSettings where another run has it."""
-    path = config.data / "run.lock"
-    try:
-        config.data.mkdir(parents=True, exist_ok=True)
-        file = path.open("a+")
-    except OSError as error:
-        raise BadSettings(
-            f"The data folder {config.data} can't be written ({error.strerror}). "
-            "Choose another with make run DATA=… (TROTH_DATA), or change its owner."
-        ) from None
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.seek(0)
-        raise BadSettings(
-            f"Troth is already running on {config.data}, pid {file.read().strip() or 'unknown'}. "
-            "Stop it first, or choose another data folder and port: make run DATA=… PORT=…."
-        ) from None
-    file.seek(0)
-    file.truncate()
-    file.write(str(os.getpid()))
-    file.flush()
-    return file
 
 
 def prepare(config: Config) -> list[SignIn]:
@@ -200,6 +174,7 @@ def run(began: float) -> int:
     try:
         config = load()
         lock = hold_lock(config)
+        finish_restore(config)
         load_keys(config)
         refuse_busy(config)
         kids = children(config)

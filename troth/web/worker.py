@@ -23,6 +23,8 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from troth.lib.clock import now
+from troth.privacy import Purpose
+from troth.privacy.purposes import under
 from troth.web.slots import claim_slot, drop_slot, forget_old_slots, held_slots, hold_slot
 
 log = logging.getLogger(__name__)
@@ -42,10 +44,11 @@ PREFIX = "worker:"
 
 @dataclass(frozen=True)
 class Round:
-    """Something to do every so many seconds, by one worker of all."""
+    """Something to do every so many seconds, by one worker of all, and for what."""
 
     name: str
     seconds: float
+    purposes: tuple[Purpose, ...]
     action: Callable[[], object]
 
 
@@ -59,10 +62,20 @@ def _call(path: str) -> Callable[[], object]:
 def rounds() -> list[Round]:
     """What the clock starts."""
     return [
-        Round("meetings.reconcile", 5, _call("troth.meetings.tasks.reconcile")),
-        Round("outreach.pick_up", 60, _call("troth.outreach.tasks.pick_up")),
-        Round("web.take_back", SILENCE, take_back),
-        Round("web.clear", 3600, clear),
+        Round("meetings.reconcile", 5, (Purpose.SERVE,), _call("troth.meetings.tasks.reconcile")),
+        Round("outreach.pick_up", 60, (Purpose.SERVE,), _call("troth.outreach.tasks.pick_up")),
+        Round("outreach.forget_sent", 3600, (), _call("troth.outreach.tasks.forget_sent")),
+        Round("privacy.exports", 60, (), _call("troth.privacy.tasks.tend_exports")),
+        Round("web.take_back", SILENCE, (), take_back),
+        Round("web.clear", 3600, (Purpose.SECURE,), clear),
+        Round(
+            "billing.follow_ends",
+            3600,
+            (Purpose.SERVE, Purpose.BILL),
+            _call("troth.billing.actions.follow_ends"),
+        ),
+        Round("privacy.leaving", 300, (), _call("troth.privacy.leaving.pick_up")),
+        Round("privacy.sweep", 3600, (), _call("troth.privacy.retention.sweep_when_due")),
     ]
 
 
@@ -102,7 +115,8 @@ def go_round(round: Round) -> None:
     try:
         # A little less than the period: the next turn comes at its own time, not a millisecond too early.
         if claim_slot(f"round:{round.name}", round.seconds * 0.9):
-            round.action()
+            with under(*round.purposes):
+                round.action()
     except Exception:
         log.exception("%s failed; it is tried again in %g s", round.name, round.seconds)
     finally:

@@ -26,7 +26,7 @@ export function App({ visit }: { visit: Visit }) {
     case "door":
       return <DoorPage visit={visit} door={door} joining={phase.joining} problem={phase.problem} />;
     case "waiting":
-      return <LobbyPage visit={visit} title={phase.entry.title} patience={phase.patience} since={phase.since} />;
+      return <LobbyPage visit={visit} title={phase.entry.title} patience={phase.patience} since={phase.since} told={phase.told} />;
     case "inside":
       return <RoomPage inside={phase.inside} />;
     case "after":

@@ -1,4 +1,8 @@
-"""Who comes in: asking, being let in, being refused."""
+"""Who comes in: asking, being let in, being refused.
+
+The session is on, so nothing of it is past its period: what is asked while
+somebody comes in reads `everything`.
+"""
 
 import hmac
 from dataclasses import dataclass
@@ -117,50 +121,6 @@ def make_room(session: Session) -> None:
     Session.objects.filter(id=session.id).update(room_made_at=session.room_made_at)
 
 
-def admit(waiting: Attendance) -> None:
-    """Lets somebody in who waits. Raises 409 `full`."""
-    with transaction.atomic():
-        session = Session.objects.select_for_update().get(id=waiting.session_id)
-        _check_seats(session)
-        Attendance.objects.filter(id=waiting.id, admission=Admission.WAITING).update(
-            admission=Admission.ADMITTED, admitted_at=now()
-        )
-    tell_leaders(session)
-
-
-def admit_all(session: Session) -> None:
-    """Lets everybody in who waits, longest first, as far as there are seats."""
-    with transaction.atomic():
-        session = Session.objects.select_for_update().get(id=session.id)
-        seats = max(0, session.capacity - seats_taken(session, now()))
-        waiting = list(
-            session.attendances.filter(admission=Admission.WAITING)
-            .order_by("asked_at")
-            .values_list("id", flat=True)[:seats]
-        )
-        Attendance.objects.filter(id__in=waiting).update(admission=Admission.ADMITTED, admitted_at=now())
-    tell_leaders(session)
-
-
-def refuse(waiting: Attendance) -> None:
-    """Sends somebody away who waits."""
-    Attendance.objects.filter(id=waiting.id, admission=Admission.WAITING).update(admission=Admission.REFUSED)
-    tell_leaders(waiting.session)
-
-
-def note_waiting(attendance: Attendance) -> None:
-    """Remembers that the person still waits; written every ten seconds at most."""
-    if attendance.admission == Admission.WAITING and now() - attendance.seen_at > timedelta(seconds=10):
-        Attendance.objects.filter(id=attendance.id).update(seen_at=now())
-
-
-def again_in(attendance: Attendance) -> int:
-    """Milliseconds until somebody who waits asks again: soon, so that they are inside soon after they were
-    admitted, and the later the more there are, so that all who wait in a session ask fifty times a second at most."""
-    waiting = Attendance.objects.filter(session_id=attendance.session_id, admission=Admission.WAITING).count()
-    return min(max(150, 20 * waiting), 2_000)
-
-
 def leave(attendance: Attendance) -> None:
     """The person goes by themselves: their token does not let them in again, their ticket does."""
     Attendance.objects.filter(id=attendance.id, admission__in=[Admission.ADMITTED, Admission.WAITING]).update(
@@ -174,7 +134,7 @@ def leave(attendance: Attendance) -> None:
 
 SEATS = Prepared(
     lambda: (
-        Attendance.objects.filter(
+        Attendance.everything.filter(
             Q(joined_at__isnull=False) | Q(admitted_at__gt=Slot("since", DateTimeField())),
             session=Slot("session", UUIDField()),
             admission=Admission.ADMITTED,
@@ -220,6 +180,8 @@ def _decide(
         raise _removed()
     if returning is not None and returning.admission == Admission.REFUSED:
         raise Problem(403, "refused", _("The host did not let you in."))
+    if role != AttendanceRole.HOST and _was_put_back(session, visitor, returning):
+        return Admission.WAITING
     if role == AttendanceRole.HOST or (returning is not None and returning.admitted_at is not None):
         return Admission.ADMITTED
     if session.locked:
@@ -230,6 +192,15 @@ def _decide(
     if not free or session.needs_host or (session.guests_wait and role == AttendanceRole.GUEST):
         return Admission.WAITING
     return Admission.ADMITTED
+
+
+def _was_put_back(session: Session, visitor: Visitor, returning: Attendance | None) -> bool:
+    """Whether a host has sent them out to wait and not let them in since."""
+    if returning is not None and returning.waits:
+        return True
+    return (
+        visitor.person is not None and session.attendances.filter(person=visitor.person, waits=True).exists()
+    )
 
 
 def _removed() -> Problem:
@@ -259,7 +230,7 @@ def _kept_for(session: Session, person: Person | None) -> dict[str, object]:
     """What a host gave to or took from somebody with an account goes with them to their next entry."""
     if person is None:
         return {}
-    last = session.attendances.filter(person=person).order_by("-asked_at").first()
+    last = Attendance.everything.filter(session=session, person=person).order_by("-asked_at").first()
     if last is None:
         return {}
     cohost = {"cohost": last.cohost} if last.cohost == CoHost.NAMED else {}
@@ -302,9 +273,11 @@ def _check_afterwards(session: Session, attendance: Attendance, visitor: Visitor
     Two who take the last seat in the same moment may both be turned away;
     never are both let in.
     """
-    mine = Attendance.objects.filter(id=attendance.id)
+    mine = Attendance.everything.filter(id=attendance.id)
     if visitor.person is not None:
-        entries = session.attendances.filter(person=visitor.person, admission=Admission.REMOVED)
+        entries = Attendance.everything.filter(
+            session=session, person=visitor.person, admission=Admission.REMOVED
+        )
         if entries.exists():
             mine.update(admission=Admission.REMOVED)
             raise _removed()
@@ -313,9 +286,4 @@ def _check_afterwards(session: Session, attendance: Attendance, visitor: Visitor
             mine.delete()
         else:
             mine.update(admission=Admission.GONE)
-        raise Problem(409, "full", _("This meeting is full."))
-
-
-def _check_seats(session: Session) -> None:
-    if seats_taken(session, now()) >= session.capacity:
         raise Problem(409, "full", _("This meeting is full."))

@@ -3,7 +3,7 @@
 import logging
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from troth.lib.clock import now
 from troth.media import rooms
@@ -13,17 +13,21 @@ from troth.meetings.actions.leading import refuse_for_host
 from troth.meetings.actions.news import EXPECTED, LEADS, changing, say
 from troth.meetings.actions.rules import entries_of, set_rules
 from troth.meetings.models import Admission, Attendance, AttendanceRole, HowLeft, Session
+from troth.privacy.audit import record
 
 log = logging.getLogger(__name__)
 ELSEWHERE = Q(joined_at__isnull=True) | Q(left_at__isnull=False)
 """Of an attendance: not connected to the room."""
 
 
-def lock(session: Session, locked: bool) -> None:
+def lock(session: Session, locked: bool, by: Attendance) -> None:
     """Shuts the door to everybody who has not been in, or opens it."""
     with changing(session):
+        if session.locked == locked:
+            return
         session.locked = locked
         session.save(update_fields=["locked"])
+        _record("meeting.locked" if locked else "meeting.unlocked", session, by)
 
 
 def mute(session: Session, participant: Attendance, source: str, by: Attendance) -> None:
@@ -53,7 +57,7 @@ def ask_for(session: Session, participant: Attendance, source: str, by: Attendan
     say(session, {"kind": "asked", "source": source, "by": by.name}, [participant.identity])
 
 
-def remove(session: Session, participant: Attendance) -> None:
+def remove(session: Session, participant: Attendance, by: Attendance) -> None:
     """Puts somebody out and keeps them out of this session.
 
     A person with an account is known again, unless they sign out; a guest is
@@ -72,6 +76,7 @@ def remove(session: Session, participant: Attendance) -> None:
                 "identity", flat=True
             )
         )
+        _record("meeting.person_removed", session, by, participant.person or participant)
     for identity in gone:
         try:
             rooms.remove_participant(session.room, identity)
@@ -79,18 +84,28 @@ def remove(session: Session, participant: Attendance) -> None:
             log.warning("session %s: a removal waits for the media server", session.id)
 
 
-def end_session(session: Session, by_host: bool = True) -> None:
-    """Ends the meeting for everybody. Old tokens find no room afterwards."""
+def end_session(session: Session, by: Attendance | None) -> None:
+    """Ends the meeting for everybody. Old tokens find no room afterwards.
+
+    `by` is who did it in the room; None where the whole meeting is deleted.
+    """
     with transaction.atomic():
         at = now()
         ended = Session.objects.filter(id=session.id, ended_at__isnull=True).update(
-            ended_at=at, ended_by_host=by_host, room_made_at=None
+            ended_at=at, ended_by_host=True, room_made_at=None
         )
         if not ended:
             return
         session.attendances.filter(admission=Admission.WAITING).update(admission=Admission.GONE)
         close_presences(session, at, HowLeft.ENDED)
+        if by is not None:
+            _record("meeting.ended", session, by)
     try:
         rooms.delete_room(session.room)
     except MediaDown:
         log.warning("session %s: its room waits for the media server", session.id)
+
+
+def _record(action: str, session: Session, by: Attendance, object: Model | None = None) -> None:
+    scope = session.meeting.organization_id
+    record(action, scope=scope, actor=by.person or by, object=object or session.meeting)

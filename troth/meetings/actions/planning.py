@@ -15,6 +15,8 @@ from troth.meetings.access import access_hosting
 from troth.meetings.actions.hosting import end_session
 from troth.meetings.actions.inviting import tell_of_change, tell_of_end
 from troth.meetings.models import Entry, Meeting
+from troth.privacy.audit import record
+from troth.privacy.deleting import erase_rows, refuse_if_held
 
 # By then the reconciler has taken the room of an ended session away, whatever went wrong.
 ROOM_GOES = timedelta(minutes=1)
@@ -58,26 +60,41 @@ def renew_link(meeting: Meeting) -> None:
         meeting.invitees.all().delete()
         meeting.code = new_code()
         meeting.save(update_fields=["code"])
+        _record("meeting.link_renewed", meeting)
 
 
 @transaction.atomic
 def change_meeting(meeting: Meeting, plan: Plan, tell: bool = False) -> None:
     """The meeting as its host wants it now. Its link stays. With `tell`, the people invited hear of it by mail."""
+    before = Meeting.objects.select_for_update().get(pk=meeting.pk)
     for name, value in vars(plan).items():
         setattr(meeting, name, value)
     meeting.save(update_fields=list(vars(plan)))
     if tell:
         tell_of_change(meeting)
+    if meeting.entry != before.entry:
+        _record("meeting.entry_changed", meeting, entry=meeting.entry)
+    if meeting.passcode != before.passcode:
+        _record("meeting.passcode_set" if meeting.passcode else "meeting.passcode_removed", meeting)
 
 
 def delete_meeting(meeting: Meeting) -> None:
     """The meeting with its sessions, attendances and chat, gone for good; one that is on is ended first.
 
-    Raises MediaDown where its room may be left: without the rows nobody would know whose it is.
+    Raises MediaDown where its room may be left: without the rows nobody would know whose it is. Raises Problem
+    409 where a hold keeps it, or anything that would go with it.
     """
+    refuse_if_held(meeting, scope=meeting.organization_id, by=meeting.host)
     for session in meeting.sessions.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=now() - ROOM_GOES)):
-        end_session(session)
+        end_session(session, by=None)
         rooms.delete_room(session.room)
     with transaction.atomic():
         tell_of_end(meeting)
-        meeting.delete()
+        if Meeting.objects.select_for_update().filter(pk=meeting.pk).exists():
+            erase_rows(Meeting, {meeting.pk})
+            _record("meeting.deleted", meeting)
+
+
+def _record(action: str, meeting: Meeting, **facts: str) -> None:
+    """Only its host plans a meeting."""
+    record(action, scope=meeting.organization_id, actor=meeting.host, object=meeting, **facts)

@@ -12,9 +12,11 @@ from troth.privacy import (
     Controller,
     Counts,
     Declaration,
+    Everything,
     Path,
     Personal,
     Purpose,
+    Readable,
     Recipient,
     Source,
     Subject,
@@ -49,6 +51,9 @@ class Message(models.Model):
     edited_at = models.DateTimeField(null=True)
     deleted = models.CharField(max_length=10, choices=Deleted.choices, blank=True)
 
+    objects = Readable()
+    everything = Everything()
+
     privacy = Declaration(
         about=_("Chat in a meeting"),
         controller=Controller.ORGANIZATION,
@@ -60,7 +65,7 @@ class Message(models.Model):
             ),
             "meeting__host": Path(Subject.MEMBER, sees=Recipient.PARTICIPANTS),
         },
-        scope="meeting__organization",
+        scope="session__meeting__organization",
         counts=Counts(when="session__opened_at"),
         purposes={Purpose.SERVE: Basis.CONTRACT},
         keep=AFTER_SESSION,

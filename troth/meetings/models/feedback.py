@@ -12,9 +12,11 @@ from troth.privacy import (
     Controller,
     Counts,
     Declaration,
+    Everything,
     Path,
     Personal,
     Purpose,
+    Readable,
     Recipient,
 )
 
@@ -39,10 +41,14 @@ class Feedback(models.Model):
     comment = models.TextField(blank=True)
     given_at = models.DateTimeField(auto_now=True)
 
+    objects = Readable()
+    everything = Everything()
+
     privacy = Declaration(
         about=_("What you say about a meeting afterwards"),
         controller=Controller.OPERATOR,
         owners={"attendance": Path()},
+        scope="attendance__session__meeting__organization",
         counts=Counts(when="given_at", by=("stars",)),
         purposes={
             Purpose.ENGAGE: Basis.LEGITIMATE_INTEREST,
@@ -50,7 +56,15 @@ class Feedback(models.Model):
         },
         keep=replace(AFTER_SESSION, start="attendance__session__ended_at", rule=""),
         personal={
-            "attendance": Personal("user.unique_id"),
+            # Also to serve: it goes with the meeting, and one's word stands in the place of an earlier one.
+            "attendance": Personal(
+                "user.unique_id",
+                purposes={
+                    Purpose.SERVE: Basis.CONTRACT,
+                    Purpose.ENGAGE: Basis.LEGITIMATE_INTEREST,
+                    Purpose.IMPROVE: Basis.LEGITIMATE_INTEREST,
+                },
+            ),
             "stars": Personal("user.behavior", seen_by=(Recipient.OPERATOR,)),
             "reasons": Personal("user.behavior", seen_by=(Recipient.OPERATOR,)),
             "comment": Personal("user.content.private", seen_by=(Recipient.OPERATOR,)),

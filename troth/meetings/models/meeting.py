@@ -14,11 +14,13 @@ from troth.privacy import (
     Basis,
     Controller,
     Declaration,
+    Everything,
     Keep,
     KeepWhileOwned,
     Path,
     Personal,
     Purpose,
+    Readable,
     Recipient,
     Source,
     Subject,
@@ -123,6 +125,9 @@ class Invitee(models.Model):
     secret_digest = models.CharField(max_length=64, unique=True)
     invited_at = models.DateTimeField(auto_now_add=True)
 
+    objects = Readable()
+    everything = Everything()
+
     privacy = Declaration(
         about=_("Invitations to a meeting"),
         controller=Controller.ORGANIZATION,
@@ -139,7 +144,9 @@ class Invitee(models.Model):
             "email": Personal("user.contact.email", Source.COLLEAGUE, (Recipient.HOST,)),
             "invited_by": Personal("user.unique_id", Source.USE, (Recipient.HOST,)),
             "secret_digest": Personal(
-                "user.authorization.credentials", Source.USE, purposes={Purpose.SECURE: Basis.CONTRACT}
+                "user.authorization.credentials",
+                Source.USE,
+                purposes={Purpose.SERVE: Basis.CONTRACT, Purpose.SECURE: Basis.CONTRACT},
             ),
             "invited_at": Personal("user.behavior", Source.USE, (Recipient.HOST,)),
         },

@@ -16,10 +16,12 @@ from troth.privacy import (
     Controller,
     Counts,
     Declaration,
+    Everything,
     Keep,
     Path,
     Personal,
     Purpose,
+    Readable,
     Recipient,
     Source,
     Subject,
@@ -36,12 +38,15 @@ AFTER_SESSION = Keep(
 )
 
 
+TOLD_LENGTH = 300
+
+
 class Session(models.Model):
     """One time that people met. Its id is the room's name at the media server.
 
     `room_made_at` is null while the media server is not known to have the
-    room; `guests_wait` is set when a guest was removed: a guest has no account
-    to recognize, so from then on the host looks at each one. What begins with
+    room; `guests_wait` is set when a guest was removed or put back: a guest has
+    no account to recognize, so from then on the host looks at each one. What begins with
     `may_` holds for all who do not lead it. `version` counts the changes that
     people in the room are told of. `needs_host` is
     set where a host ended the meeting for all a short while ago: nobody
@@ -67,7 +72,13 @@ class Session(models.Model):
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
+    objects = Readable()
+    everything = Everything()
+
     privacy = Declaration(
+        scope="meeting__organization",
+        counts=Counts(when="opened_at"),
+        keep=replace(AFTER_SESSION, start="ended_at"),
         other=(
             "id",
             "meeting",
@@ -92,6 +103,7 @@ class Session(models.Model):
 
     class Meta:
         ordering = ["-opened_at"]
+        indexes = [models.Index(fields=["ended_at"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting"], condition=Q(ended_at__isnull=True), name="one_open_session_a_meeting"
@@ -149,7 +161,9 @@ class Attendance(models.Model):
     presences, `seconds` their sum; `left_at` is null while somebody is there.
     `entries` counts how often the person came in with it; only the ticket of
     the last entry is good. What begins with `may_` a host can take from one
-    person; it counts unless they lead the session.
+    person; it counts unless they lead the session. `waits` is set where
+    a host has put them back into the lobby and not let them in since; `told`
+    is what was written to them while they waited.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -176,8 +190,13 @@ class Attendance(models.Model):
     may_camera = models.BooleanField(default=True)
     may_share = models.BooleanField(default=True)
     may_chat = models.BooleanField(default=True)
+    waits = models.BooleanField(default=False)
+    told = models.CharField(max_length=TOLD_LENGTH, blank=True)
     hand_at = models.DateTimeField(null=True)
     spotlit_at = models.DateTimeField(null=True)
+
+    objects = Readable()
+    everything = Everything()
 
     privacy = Declaration(
         about=_("Meetings you attend"),
@@ -210,6 +229,8 @@ class Attendance(models.Model):
             "may_camera": Personal("user.authorization", Source.HOST, (Recipient.PARTICIPANTS,)),
             "may_share": Personal("user.authorization", Source.HOST, (Recipient.PARTICIPANTS,)),
             "may_chat": Personal("user.authorization", Source.HOST, (Recipient.PARTICIPANTS,)),
+            "waits": Personal("user.behavior", Source.HOST, (Recipient.HOST,)),
+            "told": Personal("user.content.private", Source.HOST, (Recipient.HOST,)),
             "hand_at": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
             "spotlit_at": Personal("user.behavior", Source.HOST, (Recipient.PARTICIPANTS,)),
         },
@@ -238,6 +259,9 @@ class Presence(models.Model):
     seen_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
     how_left = models.CharField(max_length=20, choices=HowLeft.choices, blank=True)
+
+    objects = Readable()
+    everything = Everything()
 
     privacy = Declaration(
         about=_("When you were connected to a meeting"),

@@ -1,6 +1,23 @@
 """What the engine itself keeps: versions of the notice, and the records of what it did."""
 
+from troth.privacy.models.audit import AuditChain, AuditEntry
+from troth.privacy.models.erasures import Erasure, ErasureState
+from troth.privacy.models.exports import Export, Proof
 from troth.privacy.models.holds import Hold
 from troth.privacy.models.notice import Notice
+from troth.privacy.models.periods import Period, Tally
+from troth.privacy.models.sweeps import SweepRun
 
-__all__ = ["Hold", "Notice"]
+__all__ = [
+    "AuditChain",
+    "AuditEntry",
+    "Erasure",
+    "ErasureState",
+    "Export",
+    "Hold",
+    "Notice",
+    "Period",
+    "Proof",
+    "SweepRun",
+    "Tally",
+]

@@ -50,6 +50,12 @@ export function Kept({ door, inside }: { door: Door; inside: Inside }) {
           .
         </p>
       )}
+      <form className="mt-4" method="post" action={door.urls.your_data} target="_blank">
+        <input type="hidden" name="ticket" value={inside.attendance.ticket} />
+        <button type="submit" className="btn btn-sm">
+          {t("after.kept.yours")}
+        </button>
+      </form>
     </section>
   );
 }

@@ -43,6 +43,11 @@ export class Attendance {
     return call(method, path, { ticket: this.#ticket, ...(body === undefined ? {} : { body }) });
   }
 
+  /** For a form that leads to a page: the ticket must not stand in an address. */
+  get ticket(): string {
+    return this.#ticket;
+  }
+
   standing(): Promise<Standing> {
     return this.#call("GET", "/attendance");
   }
@@ -87,6 +92,20 @@ export class Attendance {
 
   refuse(id: string): Promise<void> {
     return this.#call("POST", `/lobby/${encodeURIComponent(id)}/refuse`);
+  }
+
+  renameWaiting(id: string, name: string): Promise<void> {
+    return this.#call("PUT", `/lobby/${encodeURIComponent(id)}/name`, { name });
+  }
+
+  /** Tells all who wait something; empty takes it back. */
+  writeToWaiting(text: string): Promise<void> {
+    return this.#call("POST", "/lobby/word", { text });
+  }
+
+  /** Has somebody who is in the room wait again. */
+  putBack(identity: string): Promise<void> {
+    return this.#call("POST", `/participants/${encodeURIComponent(identity)}/put-back`);
   }
 
   mute(identity: string, source: Source): Promise<void> {

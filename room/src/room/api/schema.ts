@@ -78,6 +78,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lobby": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Lobby */
+        get: operations["troth_meetings_lobby_api_show_lobby"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lobby/admit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Admit All */
+        post: operations["troth_meetings_lobby_api_admit_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lobby/{attendance_id}/admit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Admit */
+        post: operations["troth_meetings_lobby_api_admit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lobby/{attendance_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse */
+        post: operations["troth_meetings_lobby_api_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lobby/{attendance_id}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename Waiting */
+        put: operations["troth_meetings_lobby_api_rename_waiting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lobby/word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write To Waiting */
+        post: operations["troth_meetings_lobby_api_write_to_waiting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance": {
         parameters: {
             query?: never;
@@ -308,74 +410,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/lobby": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Show Lobby */
-        get: operations["troth_meetings_api_show_lobby"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/lobby/admit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Admit All */
-        post: operations["troth_meetings_api_admit_all"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/lobby/{attendance_id}/admit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Admit */
-        post: operations["troth_meetings_api_admit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/lobby/{attendance_id}/refuse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Refuse */
-        post: operations["troth_meetings_api_refuse"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/participants/{identity}/mute": {
         parameters: {
             query?: never;
@@ -425,6 +459,23 @@ export interface paths {
         head?: never;
         /** Change Person */
         patch: operations["troth_meetings_api_change_person"];
+        trace?: never;
+    };
+    "/api/v1/participants/{identity}/put-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put Back */
+        post: operations["troth_meetings_api_put_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/participants/{identity}/remove": {
@@ -685,6 +736,8 @@ export interface components {
             meetings: string;
             /** Login */
             login: string;
+            /** Your Data */
+            your_data: string;
             /** Meeting */
             meeting?: string | null;
         };
@@ -697,6 +750,8 @@ export interface components {
         /**
          * EntryOut
          * @description An attendance as its person sees it; `media` only when admitted, `may` with their own rights in it.
+         *
+         *     `twice`: the same person is in the room already, on another device.
          */
         EntryOut: {
             /** Ticket */
@@ -713,6 +768,8 @@ export interface components {
             leads: boolean;
             /** Enter Muted */
             enter_muted: boolean;
+            /** Twice */
+            twice: boolean;
             /** Sounds */
             sounds: boolean;
             may: components["schemas"]["Rules"];
@@ -766,9 +823,39 @@ export interface components {
              */
             invitation: string;
         };
+        /** Waiting */
+        Waiting: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Guest */
+            guest: boolean;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+        };
+        /** NameIn */
+        NameIn: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * WordIn
+         * @description Something for all who wait; empty takes it back.
+         */
+        WordIn: {
+            /** Text */
+            text: string;
+        };
         /**
          * Standing
-         * @description Where somebody stands. Who waits asks again in `again_in` milliseconds.
+         * @description Where somebody stands. Who waits asks again in `again_in` milliseconds, and reads what they were `told`.
          */
         Standing: {
             admission: components["schemas"]["Admission"];
@@ -776,6 +863,11 @@ export interface components {
             ended: boolean;
             /** Again In */
             again_in: number;
+            /**
+             * Told
+             * @default
+             */
+            told: string;
         };
         /**
          * FeedbackIn
@@ -898,11 +990,6 @@ export interface components {
             /** Raised */
             raised: boolean;
         };
-        /** NameIn */
-        NameIn: {
-            /** Name */
-            name: string;
-        };
         /** ReactionIn */
         ReactionIn: {
             /**
@@ -910,23 +997,6 @@ export interface components {
              * @enum {string}
              */
             reaction: "thumbs-up" | "heart" | "laugh" | "clap" | "party" | "surprised" | "thanks" | "thumbs-down";
-        };
-        /** Waiting */
-        Waiting: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Guest */
-            guest: boolean;
-            /**
-             * Asked At
-             * Format: date-time
-             */
-            asked_at: string;
         };
         /** MuteIn */
         MuteIn: {
@@ -1132,6 +1202,130 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EntryOut"];
                 };
+            };
+        };
+    };
+    troth_meetings_lobby_api_show_lobby: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"][];
+                };
+            };
+        };
+    };
+    troth_meetings_lobby_api_admit_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_meetings_lobby_api_admit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attendance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_meetings_lobby_api_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attendance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_meetings_lobby_api_rename_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attendance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_meetings_lobby_api_write_to_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -1405,84 +1599,6 @@ export interface operations {
             };
         };
     };
-    troth_meetings_api_show_lobby: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Waiting"][];
-                };
-            };
-        };
-    };
-    troth_meetings_api_admit_all: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    troth_meetings_api_admit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                attendance_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    troth_meetings_api_refuse: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                attendance_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     troth_meetings_api_mute: {
         parameters: {
             query?: never;
@@ -1545,6 +1661,26 @@ export interface operations {
                 "application/json": components["schemas"]["PersonIn"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_meetings_api_put_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {

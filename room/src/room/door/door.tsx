@@ -1,10 +1,11 @@
-import { CircleAlert, Lock, MicOff, Users } from "lucide-react";
+import { AppWindow, CircleAlert, Lock, MicOff, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Problem } from "../api/problem";
 import type { Door } from "../api/types";
 import { type Ability, ability } from "../media/devices";
 import type { Visit } from "../visit/visit";
 import { t, tn } from "../words";
+import { useStore } from "../ui/store";
 import { explainProblem } from "../words/problems";
 import { Frame } from "./frame";
 import { JoinForm } from "./join-form";
@@ -21,19 +22,20 @@ interface Props {
 export function DoorPage({ visit, door, joining, problem }: Props) {
   const able = ability();
   const full = able === "full";
+  const other = useStore(visit.tabs.other);
   return (
     <Frame home={door.urls.home} preview={full ? <PreviewPane preview={visit.preview} /> : null}>
       <h1 className="text-xl font-semibold tracking-tight break-words sm:text-2xl">{door.title || t("door.untitled")}</h1>
       {door.host_name && <p className="mt-1 text-base-content/75">{t("door.host", { name: door.host_name })}</p>}
-      {full ? <Circumstances door={door} /> : <CanNot able={able} />}
+      {full ? <Circumstances door={door} elsewhere={other !== null} /> : <CanNot able={able} />}
       {problem && !joining && <Warning>{explainProblem(problem)}</Warning>}
-      {full && <JoinForm visit={visit} door={door} joining={joining} problem={problem} />}
+      {full && <JoinForm visit={visit} door={door} joining={joining} problem={problem} here={other !== null} />}
     </Frame>
   );
 }
 
 /** What one should know before entering. */
-function Circumstances({ door }: { door: Door }) {
+function Circumstances({ door, elsewhere }: { door: Door; elsewhere: boolean }) {
   // Behind a passcode nobody is told who is there.
   const hidden = door.needs_passcode;
   return (
@@ -41,6 +43,16 @@ function Circumstances({ door }: { door: Door }) {
       {!hidden && (
         <Fact icon={<Users aria-hidden className="size-4" />}>{door.present > 0 ? tn("door.present", door.present) : t("door.nobody")}</Fact>
       )}
+      <li role="status" className={elsewhere ? "flex gap-2" : "hidden"}>
+        {elsewhere && (
+          <>
+            <span className="grid h-5 shrink-0 place-items-center">
+              <AppWindow aria-hidden className="size-4" />
+            </span>
+            <span className="min-w-0">{t("door.other-tab")}</span>
+          </>
+        )}
+      </li>
       {door.enter_muted && <Fact icon={<MicOff aria-hidden className="size-4" />}>{t("door.enter-muted")}</Fact>}
     </ul>
   );

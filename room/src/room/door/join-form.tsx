@@ -10,10 +10,12 @@ interface Props {
   door: Door;
   joining: boolean;
   problem: Problem | null;
+  /** Another tab is inside: joining moves it here. */
+  here: boolean;
 }
 
 /** Name, passcode, acknowledgement and Join. */
-export function JoinForm({ visit, door, joining, problem }: Props) {
+export function JoinForm({ visit, door, joining, problem, here }: Props) {
   const [name, setName] = useState(() => visit.name || (door.me.signed_in ? door.me.name : readChoices().name || door.me.name));
   const [passcode, setPasscode] = useState(() => visit.passcode);
   const id = useId();
@@ -70,7 +72,7 @@ export function JoinForm({ visit, door, joining, problem }: Props) {
       )}
       <button type="submit" className="btn btn-primary btn-lg mt-1 w-full sm:mt-2 rounded-full" disabled={joining}>
         {joining && <span aria-hidden className="loading loading-spinner loading-sm" />}
-        {joining ? t("door.joining") : t("door.join")}
+        {joining ? t("door.joining") : here ? t("after.here") : t("door.join")}
       </button>
       {door.notice && (
         <p className="text-sm text-base-content/75">

@@ -32,17 +32,18 @@ export class Hearing {
         notices.interrupt(t(`talk.${state}`));
       },
     });
+    const tellOfSpeech = (): void => {
+      notices.tell(t("speech.muted"), {
+        text: mayTalk() ? t("speech.why") : t("speech.forbidden"),
+        about: "speech",
+        action: mayTalk()
+          ? { label: t("speech.unmute"), onSelect: () => void connection.turn("microphone", true) }
+          : { label: t("speech.hand"), onSelect: () => void inside.attempt(() => inside.attendance.raiseHand(true)) },
+      });
+    };
     const microphone = new Microphone(room, {
       mayTalk,
-      onSpeech: () => {
-        notices.tell(t("speech.muted"), {
-          text: mayTalk() ? t("speech.why") : t("speech.forbidden"),
-          about: "speech",
-          action: mayTalk()
-            ? { label: t("speech.unmute"), onSelect: () => void connection.turn("microphone", true) }
-            : { label: t("speech.hand"), onSelect: () => void inside.attempt(() => inside.attendance.raiseHand(true)) },
-        });
-      },
+      onSpeech: tellOfSpeech,
       onSilence: () => {
         notices.tell(t("silence.title"), { text: t("silence.text"), tone: "warning", about: "microphone" });
       },
@@ -78,6 +79,13 @@ export class Hearing {
           action: { label: t("plugged.use"), onSelect: () => void connection.choose(kind, deviceId) },
         });
       },
+    });
+    // What is offered must be what one may do, also when a host changes that while it stands there.
+    let might = mayTalk();
+    hall.may.subscribe(() => {
+      if (mayTalk() === might) return;
+      might = mayTalk();
+      if (notices.isTold("speech")) tellOfSpeech();
     });
     connection.wants.subscribe(() => {
       if (connection.wants.get().microphone) notices.retract("speech");

@@ -2,7 +2,7 @@ import { Hourglass } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Frame } from "../door/frame";
 import { PreviewPane } from "../door/preview";
-import { useStore } from "../ui/store";
+import { type Store, useStore } from "../ui/store";
 import type { Visit } from "../visit/visit";
 import { clock, t, tn } from "../words";
 import type { Patience } from "./patience";
@@ -13,13 +13,16 @@ interface Props {
   patience: Patience;
   /** When the wait began. */
   since: string;
+  /** What a host wrote to who waits. */
+  told: Store<string>;
 }
 
 /** Waiting outside: the preview stays, nothing of the room is shown. */
-export function LobbyPage({ visit, title, patience, since }: Props) {
+export function LobbyPage({ visit, title, patience, since, told }: Props) {
   const door = useStore(visit.door);
   const minutes = useStore(patience.asking);
   const asked = minutes !== null;
+  const word = useStore(told);
   const heading = useRef<HTMLHeadingElement>(null);
   const name = title || door.title || t("door.untitled");
   useEffect(() => {
@@ -44,6 +47,14 @@ export function LobbyPage({ visit, title, patience, since }: Props) {
         {asked ? tn("lobby.still.text", minutes) : t("lobby.text")}
       </p>
       <p className="mt-2 text-sm text-base-content/75">{t("lobby.waiting-since", { time: clock(since) })}</p>
+      <div role="status">
+        {word && (
+          <p className="mt-4 rounded-2xl bg-base-200 px-4 py-3 break-words">
+            <span className="block text-sm text-base-content/75">{t("lobby.told")}</span>
+            {word}
+          </p>
+        )}
+      </div>
       <div className="mt-8 flex flex-col gap-3">
         {asked && (
           <button

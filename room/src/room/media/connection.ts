@@ -11,7 +11,7 @@ import { mark } from "./marks";
 import { readNews } from "./news";
 import { Pause } from "./pause";
 import { PATIENCE, pauseBefore } from "./policy";
-import { subscribeAgain } from "./rescue";
+import { Rescue } from "./rescue";
 import { Sending } from "./sending";
 
 /** `hiccup`: only signalling is away, media may flow. `rejoining`: we connect anew. */
@@ -39,6 +39,7 @@ export class Connection {
   readonly #attendance: Attendance;
   readonly #listener: Listener;
   readonly #pause = new Pause();
+  readonly #rescue: Rescue;
   #over = false;
   /** Until when a lost room is looked for. */
   #until = 0;
@@ -50,6 +51,7 @@ export class Connection {
     this.#attendance = attendance;
     this.#listener = listener;
     this.ghosts = new Ghosts(room);
+    this.#rescue = new Rescue(room);
     this.sending = new Sending(room, () => ["connected", "hiccup"].includes(this.link.get()), listener.onDeviceFailure);
     room
       .on(RoomEvent.SignalConnected, this.#onSignal)
@@ -99,6 +101,7 @@ export class Connection {
   #close(): void {
     this.#over = true;
     this.sending.close();
+    this.#rescue.stop();
     this.#pause.cut();
     window.removeEventListener("online", this.#hurry);
     window.removeEventListener("offline", this.#onOffline);
@@ -153,7 +156,9 @@ export class Connection {
     mark("connected");
     this.ghosts.settle();
     this.sending.resume();
-    if (again) this.#listener.onBack(true);
+    if (!again) return;
+    this.#rescue.start();
+    this.#listener.onBack(true);
   }
 
   #finish(end: End): void {
@@ -207,7 +212,7 @@ export class Connection {
     this.link.set("connected");
     this.trouble.set(null);
     this.ghosts.settle();
-    if (whole) void wait(5_000).then(() => { subscribeAgain(this.room); });
+    if (whole) this.#rescue.start();
     this.#listener.onBack(whole);
   };
 

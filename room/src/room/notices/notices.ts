@@ -55,6 +55,10 @@ export class Notices {
     this.toasts.set(this.toasts.get().filter((toast) => toast.id !== id));
   }
 
+  isTold(about: string): boolean {
+    return this.toasts.get().some((toast) => toast.about === about);
+  }
+
   /** Takes away what is no longer so. */
   retract(about: string): void {
     this.toasts.set(this.toasts.get().filter((toast) => toast.about !== about));

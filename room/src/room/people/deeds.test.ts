@@ -19,7 +19,7 @@ const of = (change: Partial<View>) => deedsFor({ ...BOB, ...change }).filter((de
 
 describe("what may be done to somebody", () => {
   it("is only what makes sense now", () => {
-    expect(of({})).toEqual(["volume", "spotlight", "mute", "ask-camera", "bars", "make-cohost", "hand-over", "rename", "remove"]);
+    expect(of({})).toEqual(["volume", "spotlight", "mute", "ask-camera", "bars", "make-cohost", "hand-over", "rename", "put-back", "remove"]);
     expect(of({ microphone: false, camera: true, sharing: true, hand: true, spotlit: true })).toEqual([
       "volume",
       "lower-hand",
@@ -31,6 +31,7 @@ describe("what may be done to somebody", () => {
       "make-cohost",
       "hand-over",
       "rename",
+      "put-back",
       "remove",
     ]);
   });

@@ -16,6 +16,7 @@ export type Deed =
   | "make-cohost"
   | "take-back"
   | "hand-over"
+  | "put-back"
   | "remove";
 
 export interface View {
@@ -58,7 +59,7 @@ export function deedsFor(view: View): (Deed | null)[] {
     ]);
     if (!host) {
       if (!cohost) groups.push(["bars"]);
-      groups.push([cohost ? "take-back" : "make-cohost", "hand-over", "rename", "remove"]);
+      groups.push([cohost ? "take-back" : "make-cohost", "hand-over", "rename", "put-back", "remove"]);
     }
   }
   return groups.filter((group) => group.length > 0).flatMap((group, place) => (place === 0 ? group : [null, ...group]));

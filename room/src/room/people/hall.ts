@@ -2,8 +2,6 @@ import type { Attendance } from "../api/meeting";
 import type { Entry, News, Person, Rules, Session, Waiting } from "../api/types";
 import { Store } from "../ui/store";
 
-/** How often a leader's list is read although no news came: a data message may be lost. */
-const RECHECK = 15_000;
 const EVERYTHING: Rules = { microphone: true, camera: true, share: true, chat: true, rename: true };
 
 type Change = Extract<News, { kind: "change" }>;
@@ -38,7 +36,6 @@ export class Hall {
   readonly #entry: Entry;
   readonly #attendance: Attendance;
   readonly #onArrival: (people: Waiting[]) => void;
-  #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(attendance: Attendance, entry: Entry, onArrival: (people: Waiting[]) => void) {
     this.#attendance = attendance;
@@ -46,15 +43,6 @@ export class Hall {
     this.#onArrival = onArrival;
     this.leads = new Store(entry.leads);
     this.may = new Store(entry.may);
-  }
-
-  open(): void {
-    void this.refresh();
-    this.#timer = setInterval(() => void this.readLobby(), RECHECK);
-  }
-
-  close(): void {
-    clearInterval(this.#timer);
   }
 
   async refresh(): Promise<void> {
@@ -105,6 +93,11 @@ export class Hall {
   async admitAll(): Promise<void> {
     await this.#attendance.admitAll();
     this.waiting.set([]);
+  }
+
+  async renameWaiting(id: string, name: string): Promise<void> {
+    await this.#attendance.renameWaiting(id, name);
+    await this.readLobby();
   }
 
   async lock(locked: boolean): Promise<void> {

@@ -1,5 +1,6 @@
 import {
   Hand,
+  Hourglass,
   MessageCircleQuestion,
   MicOff,
   MonitorX,
@@ -43,6 +44,7 @@ const ICONS: Record<Simple, ReactNode> = {
   "make-cohost": <Shield aria-hidden className="size-4" />,
   "take-back": <ShieldOff aria-hidden className="size-4" />,
   "hand-over": <UserRoundCheck aria-hidden className="size-4" />,
+  "put-back": <Hourglass aria-hidden className="size-4" />,
   remove: <UserMinus aria-hidden className="size-4" />,
 };
 
@@ -60,6 +62,7 @@ const LABELS = {
   "make-cohost": "host.cohost",
   "take-back": "host.take-back",
   "hand-over": "host.hand-over",
+  "put-back": "host.put-back",
   remove: "host.remove",
 } as const satisfies Record<Simple, string>;
 
@@ -81,6 +84,7 @@ export function useDeeds(inside: Inside, state: PersonState): { items: Item[]; d
     rename: () => { setAsked("rename"); },
     "hand-over": () => { setAsked("hand-over"); },
     remove: () => { setAsked("remove"); },
+    "put-back": () => { request(() => attendance.putBack(identity)); },
     "lower-hand": () => { request(() => (self ? attendance.raiseHand(false) : attendance.changePerson(identity, { hand: false }))); },
     spotlight: () => { request(() => attendance.changePerson(identity, { spotlit: true })); },
     unspotlight: () => { request(() => attendance.changePerson(identity, { spotlit: false })); },

@@ -22,6 +22,7 @@ import { TopBar } from "./top-bar";
 const ChatPanel = lazy(() => import("../chat/chat-panel"));
 const HostPanel = lazy(() => import("../controls/host-panel"));
 const KeysSheet = lazy(() => import("../controls/keys-sheet"));
+const SolitudeDialog = lazy(() => import("../visit/solitude-dialog"));
 const PeoplePanel = lazy(() => import("../people/people-panel"));
 
 /** The room itself. */
@@ -37,6 +38,7 @@ export function RoomPage({ inside }: { inside: Inside }) {
 
   const keys = useStore(inside.keys);
   const hearing = useStore(inside.hearing);
+  const alone = useStore(inside.solitude.asking);
   const deeds = useMemo((): Deeds => {
     const turn = (which: "chat" | "people") => (): void => {
       if (panel === which) document.querySelector<HTMLElement>(`[data-panel-button="${which}"]`)?.focus();
@@ -110,6 +112,11 @@ export function RoomPage({ inside }: { inside: Inside }) {
         </div>
         <Bar inside={inside} panel={panel} onPanel={setPanel} />
         <RoomAudioRenderer />
+        {alone !== null && (
+          <Suspense>
+            <SolitudeDialog inside={inside} seconds={alone} />
+          </Suspense>
+        )}
         {keys && (
           <Suspense>
             <KeysSheet

@@ -11,6 +11,7 @@ import type { End } from "../media/end";
 import type { Cause } from "../media/failure";
 import type { Hearing } from "../hearing/hearing";
 import type { Preview } from "../media/preview";
+import { Quality } from "../media/quality";
 import { WakeLock } from "../media/wake-lock";
 import { chime } from "../notices/chime";
 import { Notices } from "../notices/notices";
@@ -22,8 +23,12 @@ import { View } from "../stage/view";
 import { Store } from "../ui/store";
 import { t } from "../words";
 import { explainProblem } from "../words/problems";
+import { Solitude } from "./solitude";
 
 export type Panel = "chat" | "people" | "host" | null;
+
+/** How often we ask what is so although no news came: the last message there was may be the one that got lost. */
+const RECHECK = 15_000;
 
 /** So many milliseconds the first picture has the processor to itself: what it does not need is opened then. */
 const LATER = 400;
@@ -49,9 +54,12 @@ export class Inside {
   readonly hearing = new Store<Hearing | null>(null);
   /** Whether the sheet of keys is open. */
   readonly keys = new Store(false);
+  readonly solitude: Solitude;
+  readonly quality: Quality;
   readonly #wake = new WakeLock();
   #stopTelling: () => void = () => undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  #recheck: ReturnType<typeof setInterval> | undefined;
   #closed = false;
   readonly #listeners = new Set<(news: News) => void>();
   readonly #onEnd: (end: End) => void;
@@ -82,6 +90,11 @@ export class Inside {
     });
     this.hands = new Hands(this.hall, room, this.attendance, this.notices, entry.identity);
     this.reactions = new Reactions(this.attendance, this.notices, entry.identity, (identity) => room.remoteParticipants.get(identity)?.name ?? "");
+    this.quality = new Quality(room);
+    this.solitude = new Solitude({
+      isAlone: () => this.connection.link.get() === "connected" && room.remoteParticipants.size === 0,
+      onLeave: () => void this.leave(),
+    });
     this.connection = new Connection(room, this.attendance, {
       onNews: this.#onNews,
       onBack: this.#onBack,
@@ -91,12 +104,12 @@ export class Inside {
   }
 
   enter(media: Media, preview: Preview): void {
-    const muted = this.entry.enter_muted && !this.entry.leads;
+    const muted = this.entry.enter_muted || this.entry.twice;
     const tracks = preview.handOver((track) => {
       this.connection.add(track, muted);
     }, this.#onDeviceFailure);
     this.connection.enter(media, tracks, muted);
-    if (muted && preview.state.get().wants.microphone) this.notices.tell(t("muted.entering"));
+    if (muted && preview.state.get().wants.microphone) this.notices.tell(this.entry.twice ? t("muted.twice") : t("muted.entering"));
     document.addEventListener("visibilitychange", this.#onVisible);
     this.hands.open();
     this.#stopTelling = tellWhatConcernsMe(this);
@@ -105,8 +118,12 @@ export class Inside {
   }
 
   readonly #openRest = (): void => {
-    this.hall.open();
-    void this.chat.catchUp();
+    this.#catchUp();
+    this.#recheck = setInterval(() => {
+      this.#catchUp();
+    }, RECHECK);
+    this.solitude.open();
+    this.quality.open();
     void import("../media/cpu").then(({ easeCpu }) => {
       easeCpu(this);
     });
@@ -157,11 +174,13 @@ export class Inside {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#rest);
+    clearInterval(this.#recheck);
     this.hearing.get()?.close();
     document.removeEventListener("visibilitychange", this.#onVisible);
     this.#stopTelling();
     this.hands.close();
-    this.hall.close();
+    this.solitude.close();
+    this.quality.close();
     this.view.close();
     this.#wake.release();
     this.#onEnd(end);

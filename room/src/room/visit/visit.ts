@@ -16,7 +16,7 @@ import { keepTicket, readTicket } from "./ticket";
 
 export type Phase =
   | { at: "door"; joining: boolean; problem: Problem | null }
-  | { at: "waiting"; entry: Entry; patience: Patience; since: string }
+  | { at: "waiting"; entry: Entry; patience: Patience; since: string; told: Store<string> }
   | { at: "inside"; inside: Inside }
   | { at: "after"; end: End; inside: Inside | null };
 
@@ -27,9 +27,9 @@ export class Visit {
   readonly door: Store<Door>;
   readonly phase = new Store<Phase>(AT_DOOR);
   readonly preview = new Preview();
-  readonly #tabs: Tabs;
+  /** Other tabs of this browser: one that is inside is moved here by whoever joins. */
+  readonly tabs: Tabs;
   #room: Room;
-  #identity = "";
   #answer: { name: string; passcode: string } = { name: "", passcode: "" };
   #waiting: AbortController | null = null;
   #hidden: "inside" | "waiting" | null = null;
@@ -38,7 +38,7 @@ export class Visit {
     this.door = new Store(door);
     this.#room = createRoom();
     if (door.media_url) void this.#room.prepareConnection(door.media_url);
-    this.#tabs = new Tabs(door.code, () => {
+    this.tabs = new Tabs(door.code, () => {
       const now = this.phase.get();
       return now.at === "inside" ? { identity: now.inside.entry.identity, ticket: now.inside.entry.ticket } : null;
     });
@@ -62,10 +62,10 @@ export class Visit {
     if (!this.door.get().me.signed_in) keepChoices({ name });
     this.phase.set({ at: "door", joining: true, problem: null });
     try {
+      if (this.tabs.other.get()) await this.#takeOver();
       const entry = await this.#ask();
       mark("answer");
       keepTicket(this.door.get().code, entry.ticket);
-      this.#identity = entry.identity;
       if (entry.media) this.#enter(entry, entry.media);
       else await this.#wait(entry);
     } catch (error) {
@@ -91,11 +91,14 @@ export class Visit {
     void this.#room.startAudio().catch(() => undefined);
     this.phase.set({ at: "door", joining: this.#answer.name !== "", problem: null });
     void this.preview.open();
-    if (before.at === "after" && before.end === "elsewhere") {
-      const ticket = await this.#tabs.askFor(this.#identity);
-      if (ticket !== null) keepTicket(this.door.get().code, ticket);
-    }
+    if (before.at === "after" && before.end === "elsewhere") await this.#takeOver();
     if (this.#answer.name) await this.join(this.#answer.name, this.#answer.passcode);
+  }
+
+  /** Goes on with what another tab holds, which thereby is elsewhere. */
+  async #takeOver(): Promise<void> {
+    const held = await this.tabs.ask();
+    if (held) keepTicket(this.door.get().code, held.ticket);
   }
 
   async #ask(): Promise<Entry> {
@@ -115,24 +118,42 @@ export class Visit {
 
   async #wait(entry: Entry): Promise<void> {
     const patience = new Patience(Date.now());
-    this.phase.set({ at: "waiting", entry, patience, since: new Date().toISOString() });
+    const told = new Store("");
+    this.phase.set({ at: "waiting", entry, patience, since: new Date().toISOString(), told });
     this.#waiting = new AbortController();
-    const verdict = await waitForHost(new Attendance(entry.ticket), patience, this.#waiting.signal);
+    const verdict = await waitForHost(new Attendance(entry.ticket), patience, told, this.#waiting.signal);
     if ("admitted" in verdict) this.#enter(entry, verdict.admitted);
     else this.#finish(verdict.end);
   }
 
   #enter(entry: Entry, media: Media): void {
     const inside = new Inside(this.door.get(), entry, this.#room, (end) => {
-      this.#finish(end);
+      if (end === "removed") void this.#sentOut(inside);
+      else this.#finish(end);
     });
     inside.enter(media, this.preview);
     this.phase.set({ at: "inside", inside });
+    this.tabs.tellHere({ identity: entry.identity, ticket: entry.ticket });
+  }
+
+  /** The media server tells the removed from those who were put back into the lobby no better than this. */
+  async #sentOut(inside: Inside): Promise<void> {
+    const { entry } = inside;
+    const standing = await inside.attendance.standing().catch(() => null);
+    if (standing?.admission !== "waiting" || standing.ended) {
+      this.#finish("removed");
+      return;
+    }
+    this.#room = createRoom();
+    void this.preview.open();
+    await this.#wait(entry);
   }
 
   #finish(end: End): void {
     const now = this.phase.get();
     this.preview.close();
+    // Who is elsewhere was taken over by the tab that is inside now.
+    if (now.at === "inside" && end !== "elsewhere") this.tabs.tellGone(now.inside.entry.identity);
     this.phase.set({ at: "after", end, inside: now.at === "inside" ? now.inside : null });
   }
 

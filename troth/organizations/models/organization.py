@@ -11,15 +11,16 @@ from troth.privacy import (
     Basis,
     Controller,
     Declaration,
+    Everything,
     Keep,
     KeepWhileOwned,
     Path,
     Personal,
     Purpose,
+    Readable,
     Recipient,
     Source,
     Subject,
-    nothing_personal,
 )
 
 
@@ -52,7 +53,7 @@ class Organization(models.Model):
     name = models.CharField(_("organization"), max_length=120)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    privacy = nothing_personal("id", "name", "created_at")
+    privacy = Declaration(other=("id", "name", "created_at"), scope=SELF)
 
     def __str__(self) -> str:
         return self.name
@@ -110,6 +111,9 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
 
+    objects = Readable()
+    everything = Everything()
+
     privacy = Declaration(
         about=_("Invitations to an organization"),
         controller=Controller.ORGANIZATION,
@@ -124,7 +128,9 @@ class Invitation(models.Model):
             "role": Personal("user.workplace", Source.COLLEAGUE, (Recipient.ADMINISTRATORS,)),
             "invited_by": Personal("user.unique_id", Source.USE, (Recipient.ADMINISTRATORS,)),
             "secret_digest": Personal(
-                "user.authorization.credentials", Source.USE, purposes={Purpose.SECURE: Basis.CONTRACT}
+                "user.authorization.credentials",
+                Source.USE,
+                purposes={Purpose.SERVE: Basis.CONTRACT, Purpose.SECURE: Basis.CONTRACT},
             ),
         },
         other=("id", "organization", "created_at", "expires_at"),

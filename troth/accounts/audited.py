@@ -1,0 +1,7 @@
+"""Words for what the operator's record tells of accounts."""
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {"account": _("Accounts")}
+
+ACTIONS = {"account.opened": _("%(actor)s opened an account.")}

@@ -1,0 +1,68 @@
+"""Research: what many people did, in numbers, and never what one of them did (COL-10, USE-9)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Aggregate, Avg, Count, Model, QuerySet, Sum, TextField, Value
+from django.db.models.functions import Cast, Coalesce
+
+from troth.privacy.declarations import SELF
+from troth.privacy.purposes import declaration_of, for_the_engine, under
+from troth.privacy.vocabulary import Purpose
+
+MINIMUM = 5
+"""People in the smallest group that is told."""
+
+NUMBERS = (Count, Sum, Avg)
+"""The least and the greatest value are one person's."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """People who have `key` in common, how many they are, and the numbers that were asked for."""
+
+    key: tuple[object, ...]
+    people: int
+    numbers: Mapping[str, float]
+
+
+def study(rows: QuerySet[Any], by: Sequence[str] = (), **numbers: Aggregate) -> list[Group]:
+    """Counts, sums and averages over rows, in groups that have the fields `by` in common; the largest first.
+
+    What is asked is asked to improve the service: PurposeRefused where a
+    field in it is not declared for that. Groups of fewer than MINIMUM people
+    are left out, and with them the smallest of the others: what a total has
+    beyond the groups that are told is then of MINIMUM people at least. Raises
+    ValueError for another kind of number, or rows that are about nobody.
+    """
+    if strange := [name for name, number in numbers.items() if type(number) not in NUMBERS]:
+        raise ValueError(f"{', '.join(strange)}: research counts, sums and takes averages, nothing else")
+    people = Count(_person(rows.model), distinct=True)
+    # The constant stands for a key where nothing else does: `values()` of nothing is all columns.
+    question = rows.order_by().annotate(_all=Value(1)).values("_all", *by).annotate(**numbers)
+    with under(Purpose.IMPROVE):
+        question.query.sql_with_params()
+    with for_the_engine():
+        found = [_group(row, by, numbers) for row in question.annotate(_people=people)]
+    return _told(sorted(found, key=lambda group: -group.people))
+
+
+def _group(row: dict[str, Any], by: Sequence[str], numbers: Mapping[str, Aggregate]) -> Group:
+    return Group(tuple(row[name] for name in by), row["_people"], {name: row[name] for name in numbers})
+
+
+def _told(groups: list[Group]) -> list[Group]:
+    """Of groups, the largest first, those that may be told."""
+    told = [group for group in groups if group.people >= MINIMUM]
+    return told if len(told) == len(groups) else told[:-1]
+
+
+def _person(model: type[Model]) -> Coalesce:
+    """Who a row is about. Two that can't be told apart count as one, so that there are rather too few."""
+    declaration = declaration_of(model)
+    if declaration is None or not declaration.owners:
+        raise ValueError(f"{model._meta.label} is about nobody")
+    keys = ["pk" if path == SELF else f"{path}__pk" for path in declaration.owners]
+    # Coalesce takes two or more.
+    return Coalesce(*(Cast(key, TextField()) for key in keys), Value(None), output_field=TextField())

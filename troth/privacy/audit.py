@@ -1,0 +1,184 @@
+"""The audit record: what was done is written in the transaction that does it.
+
+Words for each action and each kind of them stand as `ACTIONS` and `KINDS` in
+the `audited.py` of the room whose they are: `record` takes no other, so that
+whoever reads the record is told all of it in plain words.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib import import_module
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connections, router, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Model, OuterRef, Subquery
+from django.utils.crypto import salted_hmac
+from django.utils.functional import Promise
+from django.utils.module_loading import module_has_submodule
+
+from troth.lib.clock import now
+from troth.privacy.append_only import CHAINS, ENTRIES
+from troth.privacy.models import AuditChain, AuditEntry
+from troth.privacy.verify import FIELDS, GENESIS, Head, canonical, digest_of, header_of, verify
+
+Fact = int | bool | str | date
+WORD = re.compile(r"[a-z][a-z0-9_.-]{0,39}", re.ASCII)
+ID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}")
+# JSON's numbers are exact up to here (RFC 8785).
+MOST = 2**53 - 1
+
+
+@cache
+def actions() -> Mapping[str, str | Promise]:
+    """Every action there is, as `meeting.deleted`, with its sentence: %(actor)s, %(object)s and its facts go in."""
+    return _words("ACTIONS")
+
+
+@cache
+def kinds() -> Mapping[str, str | Promise]:
+    """Every kind of action, which is the first word of an action, with what a reader calls it."""
+    return _words("KINDS")
+
+
+def _words(name: str) -> dict[str, str | Promise]:
+    found: dict[str, str | Promise] = {}
+    for room in apps.get_app_configs():
+        if room.module is not None and module_has_submodule(room.module, "audited"):
+            found |= getattr(import_module(f"{room.name}.audited"), name)
+    return found
+
+
+def record(
+    action: str,
+    *,
+    scope: str | UUID,
+    actor: Model | None = None,
+    object: Model | None = None,
+    **facts: Fact,
+) -> None:
+    """Adds an entry to the chain of `scope`: an organization's id, or "" for what the operator answers for.
+
+    Facts are numbers, dates, and words that code chose; what a person wrote
+    does not belong in them. Everybody else who records in the scope waits from
+    here to the end of the transaction, so call it last. Raises
+    TransactionManagementError outside of one, ValueError for an unknown action
+    or a fact that is none.
+    """
+    if action not in actions():
+        raise ValueError(f"Nobody has words for “{action}”: add it to ACTIONS in the room's audited.py.")
+    values: dict[str, Any] = {
+        "scope": str(scope),
+        "action": action,
+        "actor_kind": actor._meta.label if actor else "",
+        "actor": pseudonym(actor) if actor else "",
+        "object_kind": object._meta.label if object else "",
+        "object": pseudonym(object) if object else "",
+        "facts": {name: _fact(name, value) for name, value in facts.items()},
+    }
+    connection = connections[router.db_for_write(AuditChain)]
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "What is recorded must happen in the same transaction: call record() inside transaction.atomic()."
+        )
+    with connection.cursor() as cursor:
+        number, previous = _lock(connection, cursor, str(scope))
+        at = now()
+        values |= {"number": number + 1, "at": _moment(at), "previous": previous}
+        values["digest"] = digest_of(values)
+        for name, value in (("at", at), ("facts", values["facts"])):
+            values[name] = AuditEntry._meta.get_field(name).get_db_prep_save(value, connection)
+        # Written as SQL: a row's worth of Django costs more than the database.
+        cursor.execute(_insert(tuple(values)), [*values.values()])
+        cursor.execute(
+            f"UPDATE {CHAINS} SET number = %s, digest = %s WHERE scope = %s",  # noqa: S608 — a constant
+            [values["number"], values["digest"], values["scope"]],
+        )
+
+
+@cache
+def _insert(names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{AuditEntry._meta.get_field(name).column}"' for name in names)
+    return f"INSERT INTO {ENTRIES} ({columns}) VALUES ({', '.join(['%s'] * len(names))})"  # noqa: S608
+
+
+def pseudonym(row: Model) -> str:
+    """What stands for a row in the record: HMAC-SHA256 of its label and id under a key of the installation."""
+    return salted_hmac("troth.privacy.audit", f"{row._meta.label}:{row.pk}", algorithm="sha256").hexdigest()
+
+
+def in_json(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry's values as they are digested and exported. Its time is UTC, ISO 8601, to the microsecond."""
+    return {**entry, "at": _moment(entry["at"])}
+
+
+def head_of(scope: str | UUID) -> Head:
+    """The head of a chain; number 0 where nothing was recorded yet."""
+    return _ends(scope)[0]
+
+
+def export(scope: str | UUID) -> Iterator[bytes]:
+    """The record of a scope as lines of JSON, as `verify.py` reads them. Entries that come meanwhile are left out."""
+    head, last = _ends(scope)
+    yield canonical(header_of(str(scope), head)) + b"\n"
+    entries = AuditEntry.objects.filter(scope=str(scope), number__lte=last).order_by("number")
+    for entry in entries.values(*FIELDS).iterator():
+        yield canonical(in_json(entry)) + b"\n"
+
+
+def verify_chain(scope: str | UUID) -> Head:
+    """The head of a scope's chain, all of which is whole. Raises `verify.Fault`."""
+
+    def read() -> Iterable[bytes]:
+        return export(scope)
+
+    return verify(read)
+
+
+def _ends(scope: str | UUID) -> tuple[Head, int]:
+    """A chain's head, and the number of its last entry: they differ where somebody wrote past `record`."""
+    last = AuditEntry.objects.filter(scope=OuterRef("scope")).order_by("-number").values("number")[:1]
+    # One query: in two, an entry that comes meanwhile would seem to stand beyond the head.
+    chain = AuditChain.objects.filter(scope=str(scope)).annotate(last=Subquery(last)).first()
+    return (Head(chain.number, chain.digest), chain.last or 0) if chain else (Head(0, GENESIS), 0)
+
+
+def _lock(connection: BaseDatabaseWrapper, cursor: CursorWrapper, scope: str) -> tuple[int, str]:
+    """The number and the digest of a chain's last entry, locked until the transaction ends."""
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    head = f"SELECT number, digest FROM {CHAINS} WHERE scope = %s{lock}"  # noqa: S608 — a constant
+    cursor.execute(head, [scope])
+    found = cursor.fetchone()
+    if found is None:
+        # Another transaction may begin the chain at the same moment: then this waits, and adds nothing.
+        chains = AuditChain.objects.using(connection.alias)
+        chains.bulk_create([AuditChain(scope=scope)], ignore_conflicts=True)
+        cursor.execute(head, [scope])
+        found = cursor.fetchone()
+    return found
+
+
+def _fact(name: str, value: Fact) -> int | bool | str:
+    match value:
+        case bool():
+            return value
+        case int() if -MOST <= value <= MOST:
+            return int(value)
+        case datetime() if value.tzinfo is not None:
+            return _moment(value)
+        case date() if not isinstance(value, datetime):
+            return value.isoformat()
+        case str() if WORD.fullmatch(value) and not ID.fullmatch(value):
+            return str(value)
+    raise ValueError(
+        f"“{name}” can't be a fact of the record: write a number, a date, or a short word that code chose."
+    )
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

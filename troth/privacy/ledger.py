@@ -1,0 +1,113 @@
+"""Who was erased, in a form that only answers whether a given row was: so that a restored backup forgets again.
+
+A file outside the database and outside every backup, with a key of its own.
+A line is appended for each person: `erased` or `returned`, and the keyed hash
+(HMAC-SHA256) of their row's table and key. Without the key nothing follows
+from it; with the key one can only ask about a row one has.
+"""
+
+import hmac
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from troth.privacy.declarations import SELF
+from troth.privacy.graph import Graph, Row, Rows, graph
+
+
+def folder() -> Path:
+    """Where ledger and key are."""
+    return Path(settings.DATA) / "ledger"
+
+
+def hash_of(row: Row) -> str:
+    """The keyed hash of a person's row, in hexadecimal."""
+    model, key = row
+    return hmac.digest(_key(), f"{model._meta.label}:{key}".encode(), "sha256").hex()
+
+
+def note(word: str, hashes: Iterable[str], *, lasting: bool = True) -> None:
+    """Appends a line for each hash. `word` is `erased` or `returned`; twice does no harm.
+
+    It is on disk before this returns, unless it need not be `lasting`: for who notes it again.
+    """
+    lines = "".join(f"{word} {one}\n" for one in hashes)
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(folder() / "erased", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(handle, lines.encode())
+        if lasting:
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def erased() -> set[str]:
+    """The hashes of those who were erased and did not return. A line cut short by a crash counts for nothing."""
+    found: set[str] = set()
+    try:
+        text = (folder() / "erased").read_text()
+    except FileNotFoundError:
+        return found
+    for line in text.splitlines():
+        word, _, one = line.partition(" ")
+        if len(one) == 64:
+            (found.add if word == "erased" else found.discard)(one)
+    return found
+
+
+def was_erased(row: Row) -> bool:
+    """Whether a row was erased and did not return: what the last line with its hash says."""
+    try:
+        text = (folder() / "erased").read_bytes()
+    except FileNotFoundError:
+        return False
+    line = text.rfind(b" %s\n" % hash_of(row).encode())
+    return line >= 0 and text[:line].endswith(b"erased")
+
+
+def people_to_forget(house: Graph | None = None, *, only: set[str] | None = None) -> Rows:
+    """The people (and organizations) in the database whom the ledger says were erased, or `only` those hashes."""
+    house = house or graph()
+    gone = erased() if only is None else only
+    rows: Rows = {}
+    for model, declaration in house.declared.items() if gone else ():
+        if house.is_person(model) or declaration.scope == SELF:
+            keys = model._base_manager.order_by().values_list("pk", flat=True).iterator()
+            if found := {key for key in keys if hash_of((model, key)) in gone}:
+                rows[model] = found
+    return rows
+
+
+def hashes_of(rows: Rows) -> Iterator[str]:
+    """The hashes of several rows."""
+    for model, keys in rows.items():
+        for key in keys:
+            yield hash_of((model, key))
+
+
+def _key() -> bytes:
+    path = folder() / "key"
+    try:
+        return _read_once(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = folder() / f".key.{os.getpid()}.{secrets.token_hex(4)}"
+        draft.touch(mode=0o600)
+        draft.write_bytes(secrets.token_bytes(32))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass  # Another process was first: its key is the one.
+        finally:
+            draft.unlink()
+        return path.read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _read_once(path: Path, written_at: int) -> bytes:
+    return path.read_bytes()

@@ -1,0 +1,83 @@
+"""What lies beside the database and belongs to rows: files, mostly.
+
+A room says where its values also are, once, when it starts:
+
+    register(Place("pictures", find=…, remove=…, read=…))
+
+so that what is given and what is erased is whole.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from troth.privacy.registry import ModelClass
+
+Find = Callable[[ModelClass, Collection[Any]], Iterable[tuple[Any, str]]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere that things of rows are kept.
+
+    `find` answers the key of a row and the name of a thing for each thing of
+    these rows of a table; it is asked before the rows go. `remove` takes a
+    thing away, and bears that it is gone. `read` and `put` are for what can be
+    given to its person and put back; without them a thing is only removed.
+    """
+
+    name: str
+    find: Find
+    remove: Callable[[str], object]
+    read: Callable[[str], bytes] | None = None
+    put: Callable[[str, bytes], object] | None = None
+
+
+_PLACES: dict[str, Place] = {}
+
+
+def register(place: Place) -> None:
+    """Adds a place, once a process."""
+    _PLACES[place.name] = place
+
+
+def things_of(model: ModelClass, keys: Collection[Any]) -> Iterator[tuple[Any, str]]:
+    """Everything beside these rows, as the row's key and `place:name`."""
+    for place in _PLACES.values():
+        for key, name in place.find(model, keys):
+            yield key, f"{place.name}:{name}"
+
+
+def files_of(model: ModelClass, keys: Collection[Any]) -> Iterator[tuple[Any, str]]:
+    """Of `things_of`, what can be given to the person it belongs to."""
+    for place in _PLACES.values():
+        if place.read is not None:
+            for key, name in place.find(model, keys):
+                yield key, f"{place.name}:{name}"
+
+
+def read(name: str) -> bytes | None:
+    """The bytes of `place:name`; None where it is gone or not for giving."""
+    place, rest = _place(name)
+    try:
+        return place.read(rest) if place.read else None
+    except FileNotFoundError:
+        return None
+
+
+def put(name: str, content: bytes) -> None:
+    """Puts back what was read."""
+    place, rest = _place(name)
+    if place.put:
+        place.put(rest, content)
+
+
+def remove(name: str) -> None:
+    """Takes `place:name` away."""
+    place, rest = _place(name)
+    place.remove(rest)
+
+
+def _place(name: str) -> tuple[Place, str]:
+    first, _, rest = name.partition(":")
+    return _PLACES[first], rest

@@ -1,0 +1,103 @@
+"""Forms about people's data."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from troth.accounts.models import Person
+from troth.lib.clock import now
+from troth.meetings.models import Meeting
+from troth.organizations.models import Organization
+from troth.privacy.vocabulary import RULES
+
+RULE = RULES["meeting_days"]
+MEETINGS = 500
+"""The latest meetings that can be chosen."""
+
+
+class HoldForm(forms.Form):
+    """What is held, why, who demands it, and until when."""
+
+    what = forms.ChoiceField(label=_("What is held"))
+    authority = forms.CharField(
+        label=_("Who demands it"),
+        max_length=200,
+        help_text=_("A court, an authority, your legal department."),
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Administrators read this. Write no more about people than has to be there."),
+    )
+    until = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("The hold ends with this day. Empty: until somebody releases it."),
+    )
+
+    def __init__(self, organization: Organization, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._organization = organization
+        people = Person.objects.filter(membership__organization=organization).order_by("name")
+        meetings = Meeting.objects.filter(organization=organization).order_by("-created_at")[:MEETINGS]
+        self._targets: dict[str, Model] = {"organization": organization}
+        self._targets |= {f"person:{person.pk}": person for person in people}
+        self._targets |= {f"meeting:{meeting.pk}": meeting for meeting in meetings}
+        self.fields["what"] = forms.ChoiceField(
+            label=_("What is held"),
+            choices=[
+                ("organization", _("Everything of the organization")),
+                (_("A colleague"), [(f"person:{person.pk}", person.name) for person in people]),
+                (
+                    _("A meeting"),
+                    [(f"meeting:{meeting.pk}", meeting.title or meeting.code) for meeting in meetings],
+                ),
+            ],
+        )
+        self.order_fields(["what", "authority", "reason", "until"])
+
+    def clean_until(self) -> datetime | None:
+        """The end of the chosen day in the zone of the page, as a moment."""
+        day = self.cleaned_data["until"]
+        if day is None:
+            return None
+        end = timezone.make_aware(datetime.combine(day, time.max))
+        if end <= now():
+            raise forms.ValidationError(_("This day is over."))
+        return end
+
+    def target(self) -> Model:
+        """The row that was chosen."""
+        return self._targets[self.cleaned_data["what"]]
+
+
+class AddressForm(forms.Form):
+    """The address whose owner is told what is known about them."""
+
+    email = forms.EmailField(
+        label=_("Your address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}), max_length=254
+    )
+
+
+class PeriodForm(forms.Form):
+    """How many days what happened in a meeting can be looked at; `confirmed` repeats them once the loss was shown."""
+
+    days = forms.IntegerField(
+        label=_("Days after the end of a meeting"),
+        min_value=RULE.least,
+        max_value=RULE.most,
+        help_text=format_lazy(
+            _("From {least} to {most}. Unless you choose, it is {default}."),
+            least=RULE.least,
+            most=RULE.most,
+            default=RULE.default,
+        ),
+    )
+    confirmed = forms.IntegerField(required=False, widget=forms.HiddenInput)

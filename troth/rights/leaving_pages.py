@@ -1,0 +1,54 @@
+"""Erasing one's account, and coming back by the link."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from troth.accounts.access import access_person
+from troth.lib.problems import Problem
+from troth.privacy.leaving import WINDOW, access_return, come_back
+from troth.rights.actions import erase_oneself
+from troth.rights.queries import what_would_go
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required  # type: ignore[untyped-decorator]
+def erase(request: HttpRequest) -> HttpResponse:
+    """What would go and what would stay; a POST does it and shows the link back once."""
+    person = access_person(request)
+    if request.method == "POST":
+        link, held = erase_oneself(person)
+        logout(request)
+        return render(request, "rights/erased.html", {"link": link, "days": WINDOW.days, "held": held})
+    try:
+        outlook = what_would_go(person.email)
+    except Problem as problem:
+        return render(request, "rights/erase.html", {"refusal": problem.title, "days": WINDOW.days})
+    return render(request, "rights/erase.html", {"outlook": outlook, "days": WINDOW.days})
+
+
+@sensitive_variables("token")
+@require_http_methods(["GET", "HEAD", "POST"])
+def return_page(request: HttpRequest, token: str) -> HttpResponse:
+    """Asks whether an erasure is to be undone; a POST undoes it."""
+    access_return(token)
+    if request.method == "POST":
+        come_back(token)
+        messages.success(request, _("You are back, with everything that was yours. Sign in."))
+        return redirect("account_login")
+    context = {
+        "question": _("Come back?"),
+        "text": _("Your account and all that was erased with it is put back as it was."),
+        "button": _("Come back"),
+        "mild": True,
+        "back": reverse("home"),
+    }
+    return render(request, "confirm.html", context)

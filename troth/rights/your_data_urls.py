@@ -1,0 +1,17 @@
+from django.urls import path
+
+from troth.rights import guest_pages
+from troth.rights import your_data_pages as pages
+
+urlpatterns = [
+    path("", pages.your_data, name="your_data"),
+    path("link/", pages.ask_for_link, name="your_data_link"),
+    path("open/<str:token>/", pages.open_by_link, name="your_data_open"),
+    path("close/", pages.close, name="your_data_close"),
+    path("meeting/", guest_pages.your_data_in_meeting, name="your_data_meeting"),
+    path("meeting/copy/", guest_pages.copy_of_meeting, name="your_data_meeting_copy"),
+    path("copies/", pages.copies, name="your_data_copies"),
+    path("copies/new/", pages.ask_for_copy, name="your_data_new_copy"),
+    path("copies/<uuid:export_id>/", pages.download, name="your_data_download"),
+    path("copies/<uuid:export_id>/delete/", pages.take_copy_away, name="your_data_delete_copy"),
+]
