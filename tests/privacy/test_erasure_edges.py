@@ -160,6 +160,18 @@ CASES: list[tuple[str, Shape, dict[str, Any], dict[str, str]]] = [
         {"a": "a f0 g s0 s1"},
     ),
     (
+        "a row that goes whoever owns it leaves what others own, and what is owned through that",
+        Shape(
+            "person p0\nadmin a b\nteam g admin=a\nteam h admin=b\nfile f0 creator=p0\n"
+            "share s0 file=f0 team=g\nshare s9 file=f0 team=h"
+        ),
+        {
+            "team": {"owners": {"admin": MEMBER}},
+            "share": {"owners": {"file": Path()}, "readers": {"team": Path(forget=ROW)}},
+        },
+        {"a": "a g s0"},
+    ),
+    (
         "a row that goes whoever owns it takes no person along",
         Shape("plan x\ncontact k\nclient c0 c5 contact=k"),
         {
