@@ -9,7 +9,7 @@ from django.db import connection
 
 from tests.privacy.shapes import TABLES, Shape, graph_of, registry_of, sort
 from tests.privacy.shapes.fixtures import tables  # noqa: F401
-from tests.privacy.shapes.rows import S2, S4, S6, S7, S11, S13, S14, S15
+from tests.privacy.shapes.rows import S2, S4, S6, S7, S10, S11, S13, S14, S15
 from tests.privacy.test_erasure_cases import MEMBER, erase, reads
 from troth.lib.clock import now
 from troth.privacy import ROW, Nameless, Path, Subject
@@ -134,6 +134,53 @@ CASES: list[tuple[str, Shape, dict[str, Any], dict[str, str]]] = [
         {"p0": "p0 m1 m2.sender"},
     ),
     (
+        "a row that its person does not own, and that can't be without them",
+        Shape("person p0\nnote n0 owner=p0 text=mine\nnote n1 owner=p0 text=ours"),
+        {"note": {"owners": {"owner": Path(MEMBER, where={"text": "mine"})}}},
+        {"p0": "p0 n0 n1"},
+    ),
+    (
+        "a person who can't be without another",
+        Shape("person p0 p5\ncompanion k0 host=p0\ncompanion k5 host=p5"),
+        {},
+        {"p0": "p0 k0", "k5": "k5"},
+    ),
+    ("a person who is another's too", S10, {}, {"i1": "i1", "p0": "p0 i5.inviter"}),
+    (
+        "what is torn along takes along what only it owned",
+        Shape(
+            "person p0\nadmin a b\nteam g admin=a\nteam h admin=b\nfile f0 f1 creator=p0\n"
+            "share s0 file=f0 team=g\nshare s1 file=f1 team=g\nshare s2 file=f1 team=h"
+        ),
+        {
+            "team": {"owners": {"admin": MEMBER}},
+            "share": {"owners": {"file__creator": MEMBER}},
+            "file": {"owners": {"shares": Path()}},
+        },
+        {"a": "a f0 g s0 s1"},
+    ),
+    (
+        "a row that goes whoever owns it leaves what others own, and what is owned through that",
+        Shape(
+            "person p0\nadmin a b\nteam g admin=a\nteam h admin=b\nfile f0 creator=p0\n"
+            "share s0 file=f0 team=g\nshare s9 file=f0 team=h"
+        ),
+        {
+            "team": {"owners": {"admin": MEMBER}},
+            "share": {"owners": {"file": Path()}, "readers": {"team": Path(forget=ROW)}},
+        },
+        {"a": "a g s0"},
+    ),
+    (
+        "a row that goes whoever owns it takes no person along",
+        Shape("plan x\ncontact k\nclient c0 c5 contact=k"),
+        {
+            "contact": {"owners": {"clients": Path(Subject.CUSTOMER, forget=ROW)}},
+            "client": {"owners": {"self": Subject.CUSTOMER, "contact": Path()}},
+        },
+        {"c0": "c0 k c5.contact"},
+    ),
+    (
         "an owner for some rows only keeps those alive",
         Shape(
             "person p0 p5\nadmin a\nmessage m1 m2 sender=p0 receiver=p5\nmessage m3 sender=p0 receiver=p5 sent=x"
@@ -152,6 +199,8 @@ def test_beyond_the_fifty(shape: Shape, rules: dict[str, Any], steps: dict[str, 
     graph = shape.graph(**rules)
     for who, changes in steps.items():
         plan = plan_erasure(shape.people(who), graph)
+        assert not any(keys & plan.going[model] for (model, _), keys in plan.blanked.items())
+        assert not any(keys & plan.going[model] for model, keys in plan.nameless.items())
         assert erase(shape, graph, who) == sort(changes)
         assert plan.rows == len({word.split(".")[0] for word in changes.split()}) or "." in changes
         assert erase(shape, graph, who) == "", "twice is once"
@@ -247,6 +296,7 @@ def test_a_nameless_row_that_can_not_be_without_another_goes() -> None:
     shape = Shape(S2.text)
     shape.write()
     graph = shape.graph(note={"nameless": Nameless(stays=("owner",))})
+    assert not plan_erasure(shape.people("p0"), graph).nameless
     assert erase(shape, graph, "p0") == "n0 n1 p0"
 
 

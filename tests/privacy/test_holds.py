@@ -7,7 +7,7 @@ import pytest
 
 from tests.privacy.shapes import TABLES, Shape, sort
 from tests.privacy.shapes.fixtures import tables  # noqa: F401
-from tests.privacy.shapes.rows import S4, S5, S6, S7, S11, S15
+from tests.privacy.shapes.rows import S4, S5, S6, S7, S11, S13B, S15
 from tests.privacy.test_erasure_cases import MEMBER, erase, reads
 from tests.privacy.test_erasure_edges import BYLINES
 from troth.lib.clock import now
@@ -88,6 +88,15 @@ def test_what_is_torn_along_by_a_row_on_hold_stays_too() -> None:
     graph = shape.graph(group={"owners": {"creator": MEMBER}})
     hold("Membership", "a0")
     assert erase(shape, graph, "p0") == "a2 g1"
+
+
+def test_a_rule_on_what_is_only_seen_blanks_nothing_that_is_held() -> None:
+    """FA10, with one of the two files on hold."""
+    S13B.write()
+    file = {"owners": {"creator": MEMBER}, "readers": {"shares": Path(forget=("secret",))}}
+    graph = S13B.graph(file=file, share={"owners": {}, "readers": {"team": Path()}})
+    hold("File", "f0")
+    assert erase(S13B, graph, "p5") == sort("p5 a0 f1.secret")
 
 
 def test_what_another_owns_through_a_row_on_hold_stays_too() -> None:

@@ -232,7 +232,7 @@ class Contact(Shape):
 class Client(Shape):
     """A person who points at what is theirs, and at what is not."""
 
-    contact = models.ForeignKey("Contact", models.DO_NOTHING, related_name="clients")
+    contact = models.ForeignKey("Contact", models.DO_NOTHING, null=True, related_name="clients")
     company = to("Plan")
 
     privacy = declared({SELF: Subject.CUSTOMER}, ("contact",), ("company",))
@@ -300,3 +300,11 @@ class Stamp(Shape):
     parcel = models.OneToOneField("Parcel", models.DO_NOTHING, primary_key=True, related_name="+")
 
     privacy = replace(declared({"parcel": Path()}), other=("parcel",))
+
+
+class Companion(Shape):
+    """A person who can't be without another."""
+
+    host = to("Person", null=False)
+
+    privacy = declared({SELF: Subject.GUEST, "host": Subject.MEMBER}, ("host",))
