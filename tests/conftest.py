@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from tests.ports import free_ports
 from tests.waiting import until
@@ -19,6 +20,10 @@ from troth.media.connection import MediaDown
 from troth.media.process import MediaServer, find_program, write_configuration
 from troth.privacy.append_only import unguarded
 from troth.privacy.purposes import for_the_engine
+
+# How long an example takes says nothing about the code.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 pytest_plugins = ["tests.people", "tests.gatherings"]
 

@@ -309,7 +309,7 @@ def question(rows: QuerySet[Any]) -> str:
 def test_a_model_that_is_added_tomorrow_needs_no_line_of_the_engine(world: World) -> None:
     notes = world.note._default_manager
     with under(Purpose.PROMOTE):
-        assert "text" not in question(notes.all())
+        assert '."text"' not in question(notes.all())
         for refused in (notes.values("text"), notes.filter(author__email="x"), notes.order_by("author")):
             with pytest.raises(PurposeRefused):
                 question(refused)

@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from django.db.models import Q
 from django.test import Client
 
 from tests.privacy.past import START, attends, held, meeting_of, writes
 from troth.accounts.models import Person
 from troth.meetings.models import Attendance, Feedback, Invitee, Meeting, Message, Presence, Session
 from troth.outreach.models import Letter
-from troth.privacy import Keep, reading
+from troth.privacy import Keep
 from troth.privacy.expiry import Unexpired
 from troth.privacy.models import Period
 from troth.privacy.retention import set_period
@@ -116,16 +115,6 @@ def test_RET_5_pages_show_nothing_that_is_over(session: Session, bob: Person, as
         assert "hello" not in page
         assert "Weekly" not in as_person(bob).get("/meetings/?show=attended").text
         assert as_person(bob).get(f"/meetings/{session.meeting_id}/").status_code == 404
-
-
-def test_rows_that_somebody_hides_are_out_of_sight(
-    session: Session, alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reading, "HIDING", [])
-    reading.hides(lambda model: Q(name="Bob Brown") if model is Person else None)
-    assert list(Person.objects.all()) == [alice]
-    assert Person.everything.count() == 2
-    assert Session.objects.count() == 1
 
 
 def test_RET_4_the_organization_may_be_one_step_away(alice: Person) -> None:

@@ -16,6 +16,7 @@ from troth.accounts.models import Person
 from troth.meetings.models import Attendance, Session
 from troth.privacy import pace
 from troth.privacy.models import Hold, SweepRun, Tally
+from troth.privacy.purposes import for_the_engine
 from troth.privacy.retention import set_period, sweep
 
 TABLE = "meetings.Attendance"
@@ -138,7 +139,8 @@ def test_RET_5_any_order_of_events_keeps_the_promises(
 def _at_once(*actions: Callable[[], object]) -> None:
     def run(action: Callable[[], object]) -> None:
         try:
-            action()
+            with for_the_engine():
+                action()
         finally:
             connection.close()
 

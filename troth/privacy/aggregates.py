@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Aggregate, Avg, Count, Model, QuerySet, Sum, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Aggregate, Avg, Count, F, Model, QuerySet, Sum, TextField, Value
+from django.db.models.functions import Coalesce
 
-from troth.privacy.declarations import SELF
-from troth.privacy.purposes import declaration_of, for_the_engine, under
+from troth.privacy.expiry import AsText
+from troth.privacy.purposes import for_the_engine, under
+from troth.privacy.tallies import people_paths
 from troth.privacy.vocabulary import Purpose
 
 MINIMUM = 5
@@ -60,9 +61,8 @@ def _told(groups: list[Group]) -> list[Group]:
 
 def _person(model: type[Model]) -> Coalesce:
     """Who a row is about. Two that can't be told apart count as one, so that there are rather too few."""
-    declaration = declaration_of(model)
-    if declaration is None or not declaration.owners:
+    paths = people_paths(model)
+    if not paths:
         raise ValueError(f"{model._meta.label} is about nobody")
-    keys = ["pk" if path == SELF else f"{path}__pk" for path in declaration.owners]
     # Coalesce takes two or more.
-    return Coalesce(*(Cast(key, TextField()) for key in keys), Value(None), output_field=TextField())
+    return Coalesce(*(AsText(F(path)) for path in paths), Value(None), output_field=TextField())
