@@ -88,7 +88,8 @@ def _ruled(reach: Reach) -> Iterator[tuple[Edge, set[Key]]]:
 
 
 def _held(found: Parting, reach: Reach, holds: list[Hold], plan: Plan) -> Rows:
-    """What is held of all that would change, with the rows that it points at, as far as they are not kept yet.
+    """What is held of all that would change or that points at it, with the rows that this points at, as far as they
+    are not kept yet.
 
     Notes in the plan which of them would have changed.
     """
@@ -99,12 +100,24 @@ def _held(found: Parting, reach: Reach, holds: list[Hold], plan: Plan) -> Rows:
             touched[relation.related_model] |= pointing_at(relation, found.gone(model))
     for edge, keys in _ruled(reach):
         touched[edge.model] |= keys
-    held = {model: held_among(model, keys, holds) for model, keys in touched.items()}
+    held = {model: held_among(model, keys, holds) for model, keys in _below(touched).items()}
     needed = needed_by(held)
     for model, keys in needed.items():
         if here := keys & touched[model]:
             plan.held[model] |= here
     return {model: keys - found.kept[model] for model, keys in needed.items() if keys - found.kept[model]}
+
+
+def _below(rows: Rows) -> Rows:
+    """These rows, and every row that points at them, however far."""
+    found, fresh = no_rows(), {model: set(keys) for model, keys in rows.items()}
+    while fresh:
+        model, keys = fresh.popitem()
+        keys -= found[model]
+        found[model] |= keys
+        for relation in referring(model) if keys else ():
+            fresh.setdefault(relation.related_model, set()).update(pointing_at(relation, keys))
+    return found
 
 
 def carry_out(plan: Plan, house: Graph | None = None) -> None:

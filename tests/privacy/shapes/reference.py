@@ -60,7 +60,12 @@ class Reference:
             going, torn = self.going(theirs, {row for row, rule in ruled if rule.forget is ROW}, kept, roots)
             gone = {row for row in going if row[0] not in self.nameless or row in torn} - kept
             letting_go = {row for row in self.rows if gone & {end for _, end in pointers(self.rows, row)}}
-            more = self.needed(held & (going | letting_go | {row for row, _ in ruled}))
+            changing = going | letting_go | {row for row, _ in ruled}
+            hanging = closure(
+                changing,
+                lambda found: {r for r in self.rows if found & {e for _, e in pointers(self.rows, r)}},
+            )
+            more = self.needed(held & hanging)
             if more <= kept:
                 break
             kept |= more
