@@ -11,10 +11,11 @@ import time_machine
 from django.core import mail
 from django.test import Client
 
+from tests.gatherings import come
 from tests.people import PASSWORD
 from troth.accounts.models import Person
 from troth.lib.clock import now
-from troth.meetings.models import Meeting
+from troth.meetings.models import Attendance, Invitee, Meeting, Message
 from troth.organizations.models import Membership, Role
 from troth.privacy.models import AuditEntry, Erasure, Hold
 
@@ -41,7 +42,7 @@ def test_erasing_asks_for_the_password_says_what_goes_and_gives_a_way_back(
     assert "reauthenticate" in client.get("/your-data/erase/")["Location"]
     prove(client)
     page = client.get("/your-data/erase/").content.decode()
-    assert all(words in page for words in ("Your account", "Meetings you host", "Erase my account"))
+    assert all(words in page for words in ("Your account", "Meetings you host", "Erase it"))
     answer = client.post("/your-data/erase/")
     assert answer.status_code == 200
     link = re.search(r'value="(http[^"]+/your-data/return/[^"]+)"', answer.content.decode())
@@ -76,7 +77,7 @@ def test_the_only_owner_is_told_to_hand_over(owner: Person, bob: Person, as_pers
     prove(client)
     page = client.get("/your-data/erase/").content.decode()
     assert "needs an owner" in page
-    assert "Erase my account" not in page
+    assert "Erase it" not in page
     assert client.post("/your-data/erase/", headers={"Accept": "text/html"}).status_code == 409
     assert Person.objects.filter(pk=owner.pk).exists()
 
@@ -151,3 +152,45 @@ def test_the_operator_sees_what_was_done_and_not_to_whom(
     assert "Gone, and may come back" in page
     assert "lice" not in page
     assert as_person(operator).post("/operator/privacy/").status_code == 302
+
+
+def test_a_guest_erases_their_entry_with_the_ticket(
+    alice: Person, bob: Person, make_meeting: Callable[..., Meeting], as_person: SignIn, media: Any
+) -> None:
+    meeting = make_meeting(alice, entry="everyone")
+    gus, eve = come(Client(), meeting.code, "Gus Guest"), come(Client(), meeting.code, "Eve Guest")
+    theirs = come(as_person(bob), meeting.code, "Bob Brown")
+    assert gus.say("from gus").status_code == 200
+    assert eve.say("from eve").status_code == 200
+    where, browser = "/your-data/erase/meeting/", Client(headers={"Accept": "text/html"})
+    assert "Erase your data in this meeting?" in browser.post(where, {"ticket": gus.ticket}).text
+    assert Attendance.objects.filter(name="Gus Guest").exists()
+    assert browser.post(where, {"ticket": theirs.ticket, "sure": "1"}).status_code == 403
+    page = browser.post(where, {"ticket": gus.ticket, "sure": "1"}).text
+    assert set(Attendance.objects.values_list("name", flat=True)) == {"Eve Guest", "Bob Brown"}
+    assert list(Message.objects.values_list("text", flat=True)) == ["from eve"]
+    assert browser.post(where, {"ticket": gus.ticket}).status_code == 401
+    back = re.search(r"/your-data/return/[\w-]+/", page)
+    assert back is not None
+    assert browser.post(back[0]).status_code == 302
+    assert Message.objects.filter(text="from gus").exists()
+
+
+def test_who_proved_an_address_erases_what_is_there(
+    alice: Person, make_meeting: Callable[..., Meeting], as_person: SignIn
+) -> None:
+    meeting = make_meeting(alice)
+    as_person(alice).post(f"/meetings/{meeting.pk}/invite/", {"addresses": "mia@client.example"})
+    assert Invitee.objects.filter(email="mia@client.example").exists()
+    mail.outbox.clear()
+    mia = Client(headers={"Accept": "text/html"})
+    assert mia.get("/your-data/erase/proven/").status_code == 401
+    mia.post("/your-data/link/", {"email": "mia@client.example"})
+    link = re.search(r"/your-data/open/\S+", str(mail.outbox[-1].body))
+    assert link is not None
+    mia.post(link[0])
+    assert "Invitations to a meeting" in mia.get("/your-data/erase/proven/").text
+    assert mia.post("/your-data/erase/proven/").status_code == 200
+    assert not Invitee.objects.exists()
+    assert mia.get("/your-data/erase/proven/").status_code == 401
+    assert Meeting.objects.filter(pk=meeting.pk, host=alice).exists()

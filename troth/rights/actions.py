@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from troth.accounts.models import Person
+from troth.lib.problems import Problem
+from troth.meetings.models import Attendance
 from troth.organizations.models import Membership, Organization
 from troth.outreach.actions import send_letter
 from troth.privacy.audit import record
@@ -17,11 +19,6 @@ from troth.privacy.people import people_at
 from troth.privacy.retention import days_of, set_period
 
 MEETING_DAYS = "meeting_days"
-
-
-def erase_oneself(person: Person) -> tuple[str, int]:
-    """Erases an account with all that is its person's, as `erase_at` does."""
-    return erase_at(person.email, "person")
 
 
 def erase_at(address: str, origin: str, window: timedelta = WINDOW) -> tuple[str, int]:
@@ -38,6 +35,17 @@ def erase_at(address: str, origin: str, window: timedelta = WINDOW) -> tuple[str
     subject = render_to_string("rights/email/erased_subject.txt", context)
     send_letter(address, subject, render_to_string("rights/email/erased_message.txt", context))
     return link, erasure.held
+
+
+def erase_guest(attendance: Attendance) -> tuple[str, int]:
+    """Erases a guest's entry to a meeting with what they wrote there; answers as `erase_at` does, and mails nothing.
+
+    Raises 403 where the entry is somebody's with an account.
+    """
+    if attendance.person_id is not None:
+        raise Problem(403, "account", _("This entry belongs to your account. Sign in to erase it."))
+    erasure, token = leave(rows_of([attendance]), "person")
+    return settings.PUBLIC_URL + reverse("return", args=[token]), erasure.held
 
 
 @transaction.atomic

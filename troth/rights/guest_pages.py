@@ -19,6 +19,8 @@ from troth.meetings.access import read_ticket
 from troth.privacy.archive import write_archive
 from troth.privacy.exports import folder
 from troth.privacy.graph import Rows, rows_of
+from troth.privacy.leaving import WINDOW
+from troth.rights.actions import erase_guest
 from troth.rights.known import known
 
 COPIES = Limit("your-data-of-meeting", times=10, seconds=3600)
@@ -35,6 +37,20 @@ def your_data_in_meeting(request: HttpRequest) -> HttpResponse:
     """The attendance a ticket is for, and what hangs on it."""
     context = {"known": known(_roots(request)), "ticket": request.POST["ticket"]}
     return render(request, "rights/your_data_in_meeting.html", context)
+
+
+@csrf_exempt
+@require_POST
+@never_cache
+def erase_in_meeting(request: HttpRequest) -> HttpResponse:
+    """Asks first; with `sure` the entry goes, and the link back is shown once: there is no address to mail it to."""
+    ticket = request.POST.get("ticket", "")
+    attendance = read_ticket(ticket)
+    if "sure" not in request.POST:
+        return render(request, "rights/erase_in_meeting.html", {"ticket": ticket, "days": WINDOW.days})
+    link, held = erase_guest(attendance)
+    context = {"link": link, "days": WINDOW.days, "held": held, "guest": True}
+    return render(request, "rights/erased.html", context)
 
 
 @csrf_exempt

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +16,8 @@ from troth.accounts.access import access_person
 from troth.lib.problems import Problem
 from troth.privacy.leaving import WINDOW, access_return, come_back
 from troth.privacy.outlook import what_would_go
-from troth.rights.actions import erase_oneself
+from troth.rights.actions import erase_at
+from troth.rights.asker import access_asker
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,13 +25,24 @@ from troth.rights.actions import erase_oneself
 @reauthentication_required  # type: ignore[untyped-decorator]
 def erase(request: HttpRequest) -> HttpResponse:
     """What would go and what would stay; a POST does it and shows the link back once."""
-    person = access_person(request)
+    return _erase(request, access_person(request).email)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def erase_proven(request: HttpRequest) -> HttpResponse:
+    """The same for who has no account and proved by a mailed link that an address is theirs."""
+    asker = access_asker(request)
+    return redirect("erase") if asker.person else _erase(request, asker.address)
+
+
+def _erase(request: HttpRequest, address: str) -> HttpResponse:
     if request.method == "POST":
-        link, held = erase_oneself(person)
+        link, held = erase_at(address, "person")
         logout(request)
         return render(request, "rights/erased.html", {"link": link, "days": WINDOW.days, "held": held})
     try:
-        outlook = what_would_go(person.email)
+        outlook = what_would_go(address)
     except Problem as problem:
         return render(request, "rights/erase.html", {"refusal": problem.title, "days": WINDOW.days})
     return render(request, "rights/erase.html", {"outlook": outlook, "days": WINDOW.days})

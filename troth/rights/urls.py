@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
-from troth.rights import hold_pages, leaving_pages, operator_pages, pages, retention_pages
+from troth.rights import guest_pages, hold_pages, leaving_pages, operator_pages, pages, retention_pages
 
 
 class VersionConverter(IntConverter):
@@ -22,6 +22,8 @@ urlpatterns = [
     path("privacy/", include(privacy)),
     path("your-data/", include("troth.rights.your_data_urls")),
     path("your-data/erase/", leaving_pages.erase, name="erase"),
+    path("your-data/erase/proven/", leaving_pages.erase_proven, name="your_data_erase"),
+    path("your-data/erase/meeting/", guest_pages.erase_in_meeting, name="erase_in_meeting"),
     path("your-data/return/<str:token>/", leaving_pages.return_page, name="return"),
     path("organization/retention/", retention_pages.retention, name="retention"),
     path("organization/holds/", hold_pages.holds, name="holds"),
