@@ -169,10 +169,10 @@ def test_RET_6_killed_anywhere_it_is_gone_on_with(
     ending: Organization, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock.move_to(END + 150 * DAY)
-    for place in ("_part", "take_scope_itself"):
+    for place in ("leave", "take_scope_itself"):
         with monkeypatch.context() as patch:
 
-            def die(*_: object) -> None:
+            def die(*_: object, **_kw: object) -> None:
                 raise Killed
 
             patch.setattr(actions, place, die)

@@ -107,9 +107,14 @@ def _as_installed(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     monkeypatch.setenv("PATH", str(PROGRAMS), prepend=":")
     monkeypatch.setattr(backup, "database_of", lambda config: connection.settings_dict)
     monkeypatch.setattr(restoring, "database_of", lambda config: connection.settings_dict)
+    _empty(settings.DATA)
     yield
+    _empty(settings.DATA)
+
+
+def _empty(data: Path) -> None:
     for name in ("outbox", "ledger", "leaving", "files", "exports"):
-        shutil.rmtree(settings.DATA / name, ignore_errors=True)
+        shutil.rmtree(data / name, ignore_errors=True)
 
 
 def work() -> None:

@@ -21,6 +21,7 @@ from troth.privacy.graph import Edge, Graph, Reach, Rows, graph, rows_of
 from troth.privacy.holds import held_among, holds_in_force, needed_by
 from troth.privacy.models.holds import Hold
 from troth.privacy.parting import Parting, no_rows, parting, pointing_at, referring
+from troth.privacy.purposes import for_the_engine
 from troth.privacy.registry import ModelClass
 from troth.privacy.statements import Key, Keys, Statement, deleting, updating
 
@@ -56,6 +57,7 @@ class Plan:
         return sum(len(keys) for keys in self.held.values())
 
 
+@for_the_engine()
 def plan_erasure(roots: Rows, house: Graph | None = None) -> Plan:
     """What erasing these people does now. Asks; changes nothing."""
     house = house or graph()
@@ -120,6 +122,7 @@ def _below(rows: Rows) -> Rows:
     return found
 
 
+@for_the_engine()
 def carry_out(plan: Plan, house: Graph | None = None) -> None:
     """Does what a plan says, in the caller's transaction."""
     declared = (house or graph()).declared
@@ -197,6 +200,7 @@ def alone(work: Callable[[], T]) -> T:
     raise AssertionError
 
 
+@for_the_engine()
 def erase(people: Iterable[Model], house: Graph | None = None) -> Plan:
     """Erases people now, as far as no hold forbids it, and answers what was done."""
     roots = rows_of(people)
