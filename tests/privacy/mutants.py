@@ -102,7 +102,7 @@ MUTANTS = [
     Mutant("erasing", "for edge, keys in _ruled(reach):\n        touched[edge.model] |= keys\n", ""),
     Mutant("erasing", "needed = needed_by(held)", "needed = held"),
     Mutant("erasing", "if here := keys & touched[model]:", "if here := keys:"),
-    Mutant("erasing", "_let_go_of(model, keys)\n", "pass\n"),
+    Mutant("erasing", "let_go_of(model, keys)\n", "pass\n"),
     Mutant("erasing", "if name not in stays", "if name in stays"),
     Mutant("erasing", "_blank(model, declared[model], keys, (name,))", "pass"),
     Mutant("erasing", "if relation.field.null:", "if True:"),

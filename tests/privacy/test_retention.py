@@ -359,7 +359,7 @@ def _kill_at(patch: pytest.MonkeyPatch, step: int) -> None:
         return call
 
     patch.setattr(sweeping, "tally", dying(sweeping.tally))
-    patch.setattr(sweeping, "_let_go_of", dying(sweeping._let_go_of))
+    patch.setattr(sweeping, "let_go_of", dying(sweeping.let_go_of))
     patch.setattr(retention, "_note", dying(retention._note))
 
 

@@ -131,12 +131,12 @@ def carry_out(plan: Plan, house: Graph | None = None) -> None:
     for model, keys in plan.nameless.items():
         _strip(model, declared[model], keys)
     for model, keys in plan.going.items():
-        _let_go_of(model, keys)
+        let_go_of(model, keys)
     for model, keys in plan.going.items():
         _gone(model).run(keys)
 
 
-def _let_go_of(end: ModelClass, keys: set[Key]) -> None:
+def let_go_of(end: ModelClass, keys: set[Key]) -> None:
     """Whatever may be without a row that goes, points at nothing from now on."""
     for relation in referring(end):
         if relation.field.null:

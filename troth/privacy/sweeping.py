@@ -16,6 +16,7 @@ from django.db.models import F, Model, Q, QuerySet
 from troth.lib.clock import now
 from troth.privacy.blanks import blank
 from troth.privacy.declarations import SELF, Declaration, Keep
+from troth.privacy.erasing import let_go_of
 from troth.privacy.expiry import as_start
 from troth.privacy.graph import Link, Rows, graph
 from troth.privacy.holds import held_among, holds_in_force
@@ -131,19 +132,10 @@ def remove(
     going: Rows = defaultdict(set)
     _gather(model, free, going)
     for table, these in going.items():
-        _let_go_of(table, these)
+        let_go_of(table, these)
         for chunk in chunks(these):
             table._base_manager.filter(pk__in=chunk)._raw_delete(connection.alias)
         gone[table._meta.label] = gone.get(table._meta.label, 0) + len(these)
-
-
-def _let_go_of(model: ModelClass, keys: Collection[Key]) -> None:
-    """Whatever may be without a row that goes, points at nothing from now on."""
-    for relation in referring(model):
-        if relation.field.null:
-            rows = relation.related_model._base_manager
-            for chunk in chunks(keys):
-                rows.filter(**{f"{relation.field.name}__in": chunk}).update(**{relation.field.name: None})
 
 
 def _needing(model: ModelClass, keys: Collection[Key]) -> Iterator[tuple[ModelClass, set[Link]]]:
