@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useDeferredValue, useEffect } from "react";
 import { AfterPage } from "./after/after";
 import { MissingPage } from "./after/missing";
 import { DoorPage } from "./door/door";
@@ -10,7 +10,8 @@ import { t } from "./words";
 
 export function App({ visit }: { visit: Visit }) {
   const door = useStore(visit.door);
-  const phase = useStore(visit.phase);
+  // Rendered in slices: the room is drawn while it is being connected to, not before.
+  const phase = useDeferredValue(useStore(visit.phase));
   const { missing } = door;
 
   useEffect(() => {

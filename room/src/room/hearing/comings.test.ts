@@ -41,13 +41,15 @@ describe("coming and going", () => {
   it("is told", () => {
     comes(ada);
     comes(bob);
+    vi.advanceTimersByTime(1_000);
     goes(ada);
     vi.advanceTimersByTime(1_000);
-    expect(told).toEqual(["+Ada 2", "+Bob 3", "-Ada 2"]);
+    expect(told).toEqual(["+Ada 3", "+Bob 3", "-Ada 2"]);
   });
 
   it("is not told of one who reloads", () => {
     comes(ada);
+    vi.advanceTimersByTime(1_000);
     goes(ada);
     vi.advanceTimersByTime(300);
     comes(ada);
@@ -55,22 +57,34 @@ describe("coming and going", () => {
     expect(told).toEqual(["+Ada 2"]);
   });
 
+  it("is not told of one who only looks in", () => {
+    comes(ada);
+    vi.advanceTimersByTime(300);
+    goes(ada);
+    vi.advanceTimersByTime(5_000);
+    expect(told).toEqual([]);
+  });
+
   it("is not told when it is we who lose the room", () => {
     comes(ada);
+    vi.advanceTimersByTime(1_000);
     goes(ada);
     whole = false;
     vi.advanceTimersByTime(1_000);
     comes(ada);
     whole = true;
+    vi.advanceTimersByTime(1_000);
     expect(told).toEqual(["+Ada 2"]);
   });
 
   it("is not told of those who lost it too and are back after us", () => {
     comes(ada);
+    vi.advanceTimersByTime(1_000);
     goes(ada);
     room.emit(RoomEvent.Reconnecting);
     vi.advanceTimersByTime(1_000);
     comes({ identity: "returning", name: "Ada" });
+    vi.advanceTimersByTime(1_000);
     expect(told).toEqual(["+Ada 2"]);
   });
 });

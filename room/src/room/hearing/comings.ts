@@ -9,14 +9,17 @@ export interface Occasions {
   onWent: (name: string, present: number) => void;
 }
 
-/** Who is gone for less was only reloading, or it is ourselves who are losing the room. */
+/** Who is gone or here for less was only reloading, or it is ourselves who are losing the room. */
 const SURE = 700;
+
+type Timers = Map<string, ReturnType<typeof setTimeout>>;
 
 /** Tells who came and who went: not those who are only being reconnected. */
 export class Comings {
   readonly #room: Room;
   readonly #occasions: Occasions;
-  readonly #going = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #coming: Timers = new Map();
+  readonly #going: Timers = new Map();
 
   constructor(room: Room, occasions: Occasions) {
     this.#room = room;
@@ -39,8 +42,10 @@ export class Comings {
   }
 
   readonly #forget = (): void => {
-    for (const timer of this.#going.values()) clearTimeout(timer);
-    this.#going.clear();
+    for (const timers of [this.#coming, this.#going]) {
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+    }
   };
 
   get #present(): number {
@@ -48,24 +53,32 @@ export class Comings {
   }
 
   readonly #onCame = ({ identity, name = "" }: Participant): void => {
-    const going = this.#going.get(identity);
-    if (going !== undefined) {
-      clearTimeout(going);
-      this.#going.delete(identity);
-    } else if (this.#occasions.isWhole() && !this.#occasions.isReturning(identity)) {
+    if (this.#cut(this.#going, identity) || !this.#occasions.isWhole() || this.#occasions.isReturning(identity)) return;
+    this.#wait(this.#coming, identity, () => {
       this.#occasions.onCame(name, this.#present);
-    }
+    });
   };
 
   readonly #onWent = ({ identity, name = "" }: Participant): void => {
-    this.#going.set(
-      identity,
-      setTimeout(() => {
-        this.#going.delete(identity);
-        if (this.#occasions.isWhole()) this.#occasions.onWent(name, this.#present);
-      }, SURE),
-    );
+    if (this.#cut(this.#coming, identity)) return;
+    this.#wait(this.#going, identity, () => {
+      this.#occasions.onWent(name, this.#present);
+    });
   };
+
+  #wait(timers: Timers, identity: string, tell: () => void): void {
+    const timer = setTimeout(() => {
+      timers.delete(identity);
+      if (this.#occasions.isWhole()) tell();
+    }, SURE);
+    timers.set(identity, timer);
+  }
+
+  /** Whether there was something to be told, which now is not. */
+  #cut(timers: Timers, identity: string): boolean {
+    clearTimeout(timers.get(identity));
+    return timers.delete(identity);
+  }
 }
 
 /** The largest meeting in which coming and going sounds. */

@@ -73,7 +73,7 @@ export class Connection {
     return this.sending.wants;
   }
 
-  /** Connects and publishes at once: the tracks go out as soon as signalling is there. */
+  /** Connects; the tracks go out as soon as we are in. */
   enter(media: Media, tracks: LocalTrack[], muted = false): void {
     void this.#connect(media);
     for (const track of tracks) this.add(track, muted);
@@ -81,7 +81,7 @@ export class Connection {
 
   /** Takes over a track from before the room; `muted` goes for a microphone only. */
   add(track: LocalTrack, muted = false): void {
-    void this.sending.add(track, muted && track.source === Track.Source.Microphone);
+    this.sending.add(track, muted && track.source === Track.Source.Microphone);
   }
 
   /** Ends it for good; resolves when camera and microphone are off. */

@@ -14,8 +14,8 @@ export class Sending {
   readonly #room: Room;
   readonly #isThere: () => boolean;
   readonly #onFailure: (kind: Kind, cause: Cause) => void;
-  /** Tracks from before the room, until they are published. */
-  readonly #early = new Map<Kind, LocalTrack>();
+  /** Tracks from before the room, until they are published; `sent` while they are on their way. */
+  readonly #early = new Map<Kind, { track: LocalTrack; ready: Promise<unknown>; sent: boolean }>();
   #over = false;
 
   constructor(room: Room, isThere: () => boolean, onFailure: (kind: Kind, cause: Cause) => void) {
@@ -25,29 +25,25 @@ export class Sending {
     room.on(RoomEvent.TrackMuted, this.#onMuted).on(RoomEvent.TrackUnmuted, this.#onUnmuted);
   }
 
-  /** Takes over a track from before the room; it goes out as soon as it can. A muted one is there at once when turned on. */
-  async add(track: LocalTrack, muted = false): Promise<void> {
+  /**
+   * Takes over a track from before the room, that goes out once we are in: others' pictures come first,
+   * and publishing while connecting makes them a third later. A muted one is there at once when turned on.
+   */
+  add(track: LocalTrack, muted = false): void {
     if (this.#over) {
       track.stop();
       return;
     }
     const kind = track.source === Track.Source.Camera ? "camera" : "microphone";
-    this.#early.set(kind, track);
+    this.#early.set(kind, { track, ready: muted ? track.mute() : Promise.resolve(), sent: false });
     this.#want(kind, !muted);
-    try {
-      if (muted) await track.mute();
-      await this.#room.localParticipant.publishTrack(track);
-    } catch {
-      track.stop();
-    } finally {
-      this.#early.delete(kind);
-    }
+    if (this.#isThere()) void this.#publish(kind);
   }
 
   /** Turns a device on or off; failures go to the listener. */
   async turn(kind: Kind, on: boolean): Promise<void> {
     this.#want(kind, on);
-    const early = this.#early.get(kind);
+    const early = this.#early.get(kind)?.track;
     if (early) await (on ? early.unmute() : early.mute());
     else if (this.#isThere()) await this.#send(kind, on);
   }
@@ -62,9 +58,10 @@ export class Sending {
     }
   }
 
-  /** Sends again, in a room that has forgotten us, what was on. */
+  /** We are in: sends what waits for that, and in a room that has forgotten us what was on. */
   resume(): void {
     for (const kind of KINDS) {
+      void this.#publish(kind);
       const there = this.#room.localParticipant.getTrackPublication(SOURCE[kind]);
       if (this.wants.get()[kind] && !this.#early.has(kind) && !there) void this.#send(kind, true);
     }
@@ -72,7 +69,21 @@ export class Sending {
 
   close(): void {
     this.#over = true;
-    for (const track of this.#early.values()) track.stop();
+    for (const { track } of this.#early.values()) track.stop();
+  }
+
+  async #publish(kind: Kind): Promise<void> {
+    const early = this.#early.get(kind);
+    if (!early || early.sent) return;
+    early.sent = true;
+    try {
+      await early.ready;
+      await this.#room.localParticipant.publishTrack(early.track);
+    } catch {
+      early.track.stop();
+    } finally {
+      this.#early.delete(kind);
+    }
   }
 
   readonly #want = (kind: Kind, on: boolean): void => {

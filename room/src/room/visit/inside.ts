@@ -31,7 +31,7 @@ export type Panel = "chat" | "people" | "host" | null;
 const RECHECK = 15_000;
 
 /** So many milliseconds the first picture has the processor to itself: what it does not need is opened then. */
-const LATER = 400;
+const LATER = 800;
 
 /** Everything that exists while a person is in the room. */
 export class Inside {
