@@ -2,12 +2,13 @@ import { describe, expect, it } from "vitest";
 import { PATIENCE, pauseBefore, reconnectPolicy } from "./policy";
 
 describe("reconnecting", () => {
-  it("pauses 200 to 1,000 ms, differently for each", () => {
+  it("pauses 200 to 400 ms at first, then to 1,000, differently for each", () => {
     for (let attempt = 0; attempt < 50; attempt += 1) {
       expect(pauseBefore(attempt, () => 0)).toBe(200);
       expect(pauseBefore(attempt, () => 1)).toBeLessThanOrEqual(1_000);
     }
-    expect(pauseBefore(20, () => 1)).toBe(1_000);
+    expect(pauseBefore(9, () => 1)).toBe(400);
+    expect(pauseBefore(10, () => 1)).toBe(1_000);
     expect(pauseBefore(20, () => 0.2)).not.toBe(pauseBefore(20, () => 0.8));
   });
 
