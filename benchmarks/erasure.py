@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.host import Host
-from benchmarks.join_http import CLIENTS, MEETINGS, _database, _installation
+from benchmarks.join_http import CLIENTS, MEETINGS, database_url, installation_on
 from benchmarks.load import burst
 from benchmarks.numbers import median, percentile, table
 
@@ -68,8 +68,8 @@ def measure() -> list[str]:
 def _joins(database: str) -> list[str]:
     """Joins a second alone and meanwhile, and how the one compares to the other."""
     alone, meanwhile, took = [], [], []
-    with _installation(database) as installation, Host(installation.url) as host:
-        body = {"name": "Gus Guest", "notice": ""}
+    with installation_on(database) as installation, Host(installation.url) as host:
+        body: dict[str, str | int] = {"name": "Gus Guest"}
         for number in range(ROUNDS):
             codes = [host.make_meeting(f"Round {number}.{one}") for one in range(MEETINGS)]
             body["notice"] = host.notice(codes[0])
@@ -130,7 +130,7 @@ def _installed(database: str) -> Iterator[dict[str, str]]:
     """The environment of an installation with empty tables."""
     with (
         tempfile.TemporaryDirectory(prefix="troth-bench-", ignore_cleanup_errors=True) as folder,
-        _database(database, Path(folder) / "postgres") as url,
+        database_url(database, Path(folder) / "postgres") as url,
     ):
         environment = {
             **os.environ,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.host import Host
-from benchmarks.join_http import MEETINGS, _installation
+from benchmarks.join_http import MEETINGS, installation_on
 from benchmarks.load import program
 from benchmarks.numbers import table
 from tests.installation import Installation
@@ -117,7 +117,7 @@ def measure() -> list[str]:
 
 
 def _row(database: str) -> list[str]:
-    with _installation(database) as installation, Host(installation.url) as host:
+    with installation_on(database) as installation, Host(installation.url) as host:
         codes = [host.make_meeting(f"Sweep {one}") for one in range(MEETINGS)]
         doors = [f"{installation.url}/api/v1/meetings/{code}/join" for code in codes]
         body = {"name": "Gus Guest", "notice": host.notice(codes[0])}
