@@ -1,8 +1,9 @@
 """One run of `benchmarks.erasure`: `python -m benchmarks.erasing SUBJECTS [EVERY]`, on the settings in force.
 
 Prints one line of JSON: the milliseconds of each erasure, by the engine and by
-hand. With EVERY, says when it is ready, waits for a line, and has the engine
-erase one person every so many seconds.
+hand. With EVERY, says when it is ready, waits for a line, has the engine
+erase one person every so many seconds, and waits for another line before it
+takes its tables away: whoever measures meanwhile must be done by then.
 """
 
 # ruff: noqa: DJ008
@@ -220,10 +221,12 @@ def main(subjects: int, every: float) -> None:
         sides[side](account)
         took[side].append((time.perf_counter() - began) * 1000)
     left = {table.__name__: table._base_manager.count() for table in TABLES}
+    print(json.dumps({"took": took, "left": left}), flush=True)
+    if every:
+        sys.stdin.readline()
     with connection.schema_editor() as editor:
         for table in reversed(TABLES):
             editor.delete_model(table)
-    print(json.dumps({"took": took, "left": left}))
 
 
 if __name__ == "__main__":

@@ -91,6 +91,8 @@ def _joins(database: str) -> list[str]:
                 eraser.stdin.flush()
                 meanwhile.append(burst(doors, body, CLIENTS, SECONDS).rate)
                 took += json.loads(eraser.stdout.readline())["took"]["engine"]
+                eraser.stdin.write("\n")
+                eraser.stdin.flush()
             print(
                 f"  {database} {number + 1}: {alone[-1]:,.0f}/s alone, {meanwhile[-1]:,.0f}/s meanwhile",
                 flush=True,

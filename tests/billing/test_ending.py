@@ -18,7 +18,8 @@ from troth.billing.actions import continue_subscription, end_subscription, follo
 from troth.billing.models import AT_MOST_KEPT, Licence
 from troth.meetings.models import Attendance, Entry, Feedback, Invitee, Meeting, Message, Session
 from troth.organizations.models import Invitation, Membership, Organization
-from troth.privacy.models import Hold, Period, SweepRun, Tally
+from troth.privacy.audit import verify_chain
+from troth.privacy.models import AuditEntry, Hold, Period, SweepRun, Tally
 from troth.privacy.retention import set_period, sweep_when_due
 from troth.web.cli import app
 
@@ -211,3 +212,19 @@ def test_RET_6_the_operator_ends_it_by_command(demo: Organization, clock: Any) -
     assert call("end", "nobody", "--on", "2026-03-31")[0] == 2
     assert call("continue", str(demo.pk)) == (0, "The subscription goes on.\n")
     assert call("continue", str(demo.pk))[0] == 2
+
+
+def test_RET_6_the_end_and_what_went_are_on_record(ending: Organization, clock: Any) -> None:
+    continue_subscription(ending)
+    end_subscription(ending, END)
+    told = AuditEntry.objects.filter(scope=str(ending.pk), action__startswith="subscription.")
+    assert list(told.order_by("number").values_list("action", flat=True)) == [
+        "subscription.ended",
+        "subscription.continued",
+        "subscription.ended",
+    ]
+    clock.move_to(END + 151 * DAY)
+    follow_ends()
+    follow_ends()
+    assert AuditEntry.objects.filter(scope="", action="subscription.cleared").count() == 1
+    verify_chain("")

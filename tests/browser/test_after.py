@@ -115,3 +115,45 @@ def test_who_was_removed_is_not_asked_how_it_was(person: People) -> None:
     for name in ("Rejoin", "Send"):
         expect(gus.page.get_by_role("button", name=name)).to_have_count(0)
     expect(gus.page.get_by_role("radio")).to_have_count(0)
+
+
+def test_who_has_left_sees_what_is_known_and_takes_it_along_or_erases_it(person: People) -> None:
+    """RET-2: a guest has no account; the ticket of the meeting proves who they are."""
+    alice, gus = person(), person("green", 660)
+    alice.sign_in("alice")
+    path = alice.make_meeting()
+    alice.enters(path)
+    gus.enters(path, "Gus Guest")
+    gus.leaves()
+    with gus.page.context.expect_page() as opened:
+        gus.press("Your data in this meeting")
+    mine = opened.value
+    expect(mine.get_by_role("heading", name="Your data in this meeting", level=1)).to_be_visible()
+    expect(mine.get_by_role("main")).to_contain_text("Gus Guest")
+    check_access(mine)
+    mine.get_by_role("button", name="Erase it").click()
+    check_access(mine)
+    expect(mine.get_by_role("main")).to_contain_text("rase")
+    assert alice.errors == gus.errors == []
+
+
+SHIFT = """by => { const real = Date.now.bind(Date); Date.now = () => real() + by; }"""
+
+
+def test_who_is_alone_for_long_is_asked_and_leaves(person: People) -> None:
+    """room.md 11.5."""
+    alice = person()
+    alice.sign_in("alice")
+    alice.enters(alice.make_meeting())
+    alice.reads("You're the only one here")
+    alice.page.evaluate(SHIFT, 15 * 60_000)
+    question = alice.page.get_by_role("dialog", name="Are you still there?")
+    question.wait_for()
+    check_access(alice.page)
+    question.get_by_role("button", name="Stay").click()
+    expect(question).to_have_count(0)
+    alice.page.evaluate(SHIFT, 15 * 60_000)
+    question.wait_for()
+    alice.page.evaluate(SHIFT, 2 * 60_000)
+    alice.reads("You left the meeting")
+    assert alice.errors == []

@@ -5,46 +5,17 @@ from collections.abc import Callable
 
 import pytest
 from livekit.protocol.models import ConnectionQuality
-from livekit.protocol.rtc import ConnectionQualityInfo, ConnectionQualityUpdate, SignalResponse
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import expect
 
+from tests.browser.line import Line
 from tests.browser.person import Person
 from tests.browser.test_devices import ASKED
+from tests.browser.test_pages import check_access
 from tests.browser.test_recovery import attendance
 from tests.installation import Installation
 from tests.waiting import until
 
 People = Callable[..., Person]
-
-
-class Line:
-    """Somebody's connection to the media server's signalling, which a test may cut or speak into."""
-
-    def __init__(self, page: Page) -> None:
-        self.is_cut = False
-        self.open: list[tuple[WebSocketRoute, WebSocketRoute]] = []
-        page.route_web_socket(re.compile("/rtc"), self._carry)
-
-    def _carry(self, here: WebSocketRoute) -> None:
-        if self.is_cut:
-            here.close()
-        else:
-            self.open.append((here, here.connect_to_server()))
-
-    def cut(self) -> None:
-        self.is_cut = True
-        for here, there in self.open:
-            here.close()
-            there.close()
-        self.open.clear()
-
-    def mend(self) -> None:
-        self.is_cut = False
-
-    def tell(self, response: SignalResponse) -> None:
-        """Says something as the media server does."""
-        here, _ = self.open[-1]
-        here.send(response.SerializeToString())
 
 
 @pytest.fixture
@@ -98,22 +69,12 @@ def test_a_poor_connection_is_told_with_its_reason(
     two: tuple[Person, Person, Line, str], installation: Installation
 ) -> None:
     _alice, gus, line, path = two
-    query = (
-        "select p.media_id from meetings_presence p join meetings_attendance a on p.attendance_id = a.id"
-        " join meetings_session s on a.session_id = s.id join meetings_meeting m on s.meeting_id = m.id"
-        " where a.name = 'Gus Guest' and m.code = ?"
-    )
-    ((sid,),) = until(lambda: installation.rows(query, path.removeprefix("/m/")), "Gus is on record")
-
-    def judge(quality: int) -> None:
-        info = ConnectionQualityInfo(participant_sid=str(sid), quality=quality)
-        line.tell(SignalResponse(connection_quality=ConnectionQualityUpdate(updates=[info])))
-
-    judge(ConnectionQuality.POOR)
+    line.judge(installation, path, "Gus Guest", ConnectionQuality.POOR)
     word = gus.page.locator("[data-quality]")
     expect(word).to_contain_text("Poor connection.")
     expect(word).to_have_attribute("data-quality", re.compile("up|down|slow|computer|unknown"))
-    judge(ConnectionQuality.EXCELLENT)
+    check_access(gus.page)
+    line.judge(installation, path, "Gus Guest", ConnectionQuality.EXCELLENT)
     expect(word).to_have_count(0)
 
 

@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
+from livekit.protocol.models import ConnectionQuality
 from playwright.sync_api import expect
 
 from tests.browser.gallery import KEEPING, VARIANTS, Gallery
+from tests.browser.line import Line
 from tests.browser.person import Person
 from tests.browser.test_pages import look
+from tests.installation import Installation
 
 People = Callable[..., Person]
 # By day at a desk and by night on a phone every rule of the style sheet is met.
@@ -18,15 +21,18 @@ FAKES = "--use-fake-ui-for-media-stream"
 NAMED = """Object.defineProperty(MediaDeviceInfo.prototype, 'label', { get() {
   return { audioinput: 'Microphone', videoinput: 'Camera', audiooutput: 'Loudspeaker' }[this.kind]; } });"""
 
+LATER = "by => { const real = window.realNow = Date.now; Date.now = () => real.call(Date) + by; }"
+
 
 @pytest.mark.parametrize("variant", WALKED)
-def test_every_state_of_a_meeting(person: People, variant: str) -> None:
+def test_every_state_of_a_meeting(person: People, installation: Installation, variant: str) -> None:
     phone, dark = variant.startswith("phone"), variant.endswith("dark")
     gallery = Gallery(variant)
     alice, gus = person("red", 440, phone=phone, dark=dark), person("green", 660, phone=phone, dark=dark)
     bea = person("blue", 880)
     for somebody in (alice, gus):
         somebody.page.add_init_script(NAMED)
+    line = Line(gus.page)
     alice.sign_in("alice")
     path = alice.make_meeting(entry="nobody", title="Quarterly review", passcode="blue")
 
@@ -67,6 +73,11 @@ def test_every_state_of_a_meeting(person: People, variant: str) -> None:
     alice.is_inside()
     alice.reads("You're the only one here")
     gallery.show(alice, "alone")
+    alice.page.evaluate(LATER, 15 * 60_000)
+    alice.reads("Are you still there?")
+    gallery.show(alice, "alone-long")
+    alice.press("Stay")
+    alice.page.evaluate("Date.now = window.realNow")
     gus.page.get_by_label("Passcode").fill("blue")
     gus.join()
     gus.reads("Waiting to be let in")
@@ -80,6 +91,14 @@ def test_every_state_of_a_meeting(person: People, variant: str) -> None:
     bea.go_to(path)
     bea.page.get_by_label("Passcode").fill("blue")
     bea.join("Bea Guest")
+    alice.open_panel("People")
+    alice.page.get_by_label("Write to who waits").wait_for()
+    gallery.show(alice, "lobby")
+    alice.page.get_by_label("Write to who waits").fill("We are with you in five minutes.")
+    alice.page.keyboard.press("Enter")
+    bea.reads("We are with you in five minutes.")
+    gallery.show(bea, "waiting-told")
+    alice.press("Close panel")
     alice.press("Admit Bea Guest")
     bea.is_inside()
     alice.sees("Bea Guest", "blue")
@@ -187,6 +206,16 @@ def test_every_state_of_a_meeting(person: People, variant: str) -> None:
     gallery.show(gus, "offline")
     gus.page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(gus.page.get_by_text("You are offline")).to_have_count(0)
+
+    line.judge(installation, path, "Gus Guest", ConnectionQuality.POOR)
+    gus.reads("Poor connection")
+    gallery.show(gus, "poor")
+    line.judge(installation, path, "Gus Guest", ConnectionQuality.EXCELLENT)
+    other = Person(gus.page.context.new_page(), installation)
+    other.go_to(path)
+    other.reads("You are in this meeting in another tab.")
+    gallery.show(other, "second-tab")
+    other.page.close()
 
     leave = bar.get_by_role("button", name="Leave")
     leave.click()

@@ -103,6 +103,20 @@ def test_a_colleague_who_is_put_back_is_known_in_another_tab(
     assert come(as_person(bob), open_meeting.code).answer["admission"] == "admitted"
 
 
+def test_a_colleague_who_is_refused_is_known_without_their_ticket(
+    meeting: Meeting, host: Visit, bob: Person, as_person: As
+) -> None:
+    """room.md 2.3: a refusal blocks for this meeting. A guest without a ticket is somebody new."""
+    gus = come(Client(), meeting.code)
+    come(as_person(bob), meeting.code)
+    for one in host.get("/lobby"):
+        host.call("POST", f"/lobby/{one['id']}/refuse")
+    again = ask(as_person(bob), meeting.code)
+    assert (again.status_code, again.json()["type"].rsplit("/", 1)[-1]) == (403, "refused")
+    assert ask(gus.client, meeting.code, ticket=gus.ticket).status_code == 403
+    assert come(Client(), meeting.code).answer["admission"] == "waiting"
+
+
 def test_the_host_is_not_put_back(open_meeting: Meeting, alice: Person, bob: Person, as_person: As) -> None:
     host = enter(open_meeting, as_person(alice))
     member = enter(open_meeting, as_person(bob))

@@ -19,7 +19,9 @@ from troth.organizations.contacts import actions
 from troth.organizations.contacts.provenance import SOURCES, parse
 from troth.organizations.models import Contact, Kind, Organization
 from troth.privacy import SELF, Recipient, Source, Subject
+from troth.privacy.audit import pseudonym
 from troth.privacy.declarations import kinds_of
+from troth.privacy.models import AuditEntry
 
 As = Callable[[Person], Client]
 FORM = {
@@ -144,13 +146,13 @@ def test_deleting_asks_first(browser: Client) -> None:
     assert browser.get(path).status_code == 404
 
 
-def test_a_contact_that_is_deleted_meanwhile_does_not_come_back(browser: Client) -> None:
+def test_a_contact_that_is_deleted_meanwhile_does_not_come_back(browser: Client, operator: Person) -> None:
     write(browser)
     contact = Contact.objects.get()
     values = {name: getattr(contact, name) for name in Contact.VALUES}
     Contact.objects.all().delete()
     with pytest.raises(Problem, match="nothing here"):
-        actions.save_contact(contact, values, None, parse("person"))
+        actions.save_contact(contact, values, None, parse("person"), operator)
     assert not Contact.objects.exists()
 
 
@@ -201,3 +203,14 @@ def test_nobody_but_the_operator_sees_contacts(owner: Person, as_person: As, bro
         assert b"sam@" not in answer.content
     assert "/operator/contacts/" in browser.get("/organization/").content.decode()
     assert "/operator/contacts/" not in as_person(owner).get("/organization/").content.decode()
+
+
+def test_what_is_done_to_contacts_is_on_record_without_them(browser: Client, operator: Person) -> None:
+    write(browser)
+    contact = Contact.objects.get()
+    browser.post(f"/operator/contacts/{contact.pk}/delete/")
+    entries = AuditEntry.objects.filter(scope="", action__startswith="contact.").order_by("number")
+    assert [(one.action, one.actor, one.object) for one in entries] == [
+        (action, pseudonym(operator), pseudonym(contact)) for action in ("contact.added", "contact.deleted")
+    ]
+    assert not any(contact.email in str(one.facts) for one in entries)

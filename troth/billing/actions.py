@@ -10,6 +10,7 @@ from troth.billing.models import AT_MOST_KEPT, KEPT_DAYS, Licence
 from troth.lib.clock import now
 from troth.organizations.models import Membership, Organization, Role
 from troth.outreach.actions import send_letter
+from troth.privacy.audit import record
 from troth.privacy.ending import clear_scope, take_scope_itself
 from troth.privacy.graph import rows_of
 from troth.privacy.leaving import leave
@@ -29,6 +30,7 @@ def end_subscription(organization: Organization, at: datetime, kept_days: int = 
     licence = Licence.objects.select_for_update().get(organization=organization)
     licence.ends_at, licence.kept_days, licence.told = at, kept_days, 0
     licence.save(update_fields=["ends_at", "kept_days", "told"])
+    record("subscription.ended", scope=organization.pk, object=organization, at=at, days=kept_days)
     return licence
 
 
@@ -40,6 +42,7 @@ def continue_subscription(organization: Organization) -> bool:
         return False
     licence.ends_at, licence.told = None, 0
     licence.save(update_fields=["ends_at", "told"])
+    record("subscription.continued", scope=organization.pk, object=organization)
     return True
 
 
@@ -77,4 +80,7 @@ def _clear(organization: Organization) -> None:
     Membership.objects.filter(organization=organization, person__is_operator=True).delete()
     people = Person.objects.filter(membership__organization=organization)
     leave(rows_of(people), "subscription", window=timedelta())
-    take_scope_itself(Organization, organization.pk)
+    with transaction.atomic():
+        if take_scope_itself(Organization, organization.pk):
+            # The operator answers for it: there is nobody left who would read the organization's own record.
+            record("subscription.cleared", scope="", object=organization)

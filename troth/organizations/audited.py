@@ -6,6 +6,7 @@ KINDS = {
     "organization": _("Organization"),
     "invitation": _("Invitations"),
     "member": _("People"),
+    "contact": _("Contacts"),
 }
 
 ACTIONS = {
@@ -18,4 +19,8 @@ ACTIONS = {
     "member.role_changed": _("%(actor)s gave %(object)s the role %(role)s; it was %(before)s."),
     "member.removed": _("%(actor)s took %(object)s out of the organization."),
     "member.left": _("%(actor)s left the organization."),
+    "contact.added": _("%(actor)s added a contact."),
+    "contact.changed": _("%(actor)s changed a contact."),
+    "contact.deleted": _("%(actor)s deleted a contact."),
+    "contact.imported": _("A file of contacts was carried out: %(rows)s lines."),
 }

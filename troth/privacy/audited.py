@@ -6,6 +6,7 @@ KINDS = {
     "hold": _("Legal holds"),
     "erasure": _("Erasures"),
     "retention": _("Periods"),
+    "export": _("Copies of data"),
 }
 
 ACTIONS = {
@@ -13,6 +14,8 @@ ACTIONS = {
     "hold.released": _("%(actor)s released a legal hold."),
     "retention.changed": _("%(actor)s keeps meetings for %(days)s days now; it was %(before)s."),
     "hold.refused": _("%(actor)s wanted to delete something that a legal hold keeps."),
+    "export.asked": _("Somebody asked for a copy of their data."),
+    "export.fetched": _("A copy of somebody's data was fetched."),
     "erasure.begun": _("Somebody was erased: %(rows)s rows went, %(held)s are held."),
     "erasure.undone": _("Somebody who was erased came back."),
     "erasure.final": _("An erasure became final."),

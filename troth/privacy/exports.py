@@ -19,10 +19,12 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F, Model, Q
 
 from troth.lib.clock import now
 from troth.privacy.archive import write_archive
+from troth.privacy.audit import record
 from troth.privacy.graph import Rows, rows_of
 from troth.privacy.models.exports import KEPT_DAYS, Export
 from troth.privacy.people import people_at
@@ -78,11 +80,20 @@ def rows_for(person: Model | None, address: str) -> Rows:
     return rows_of([*([person] if person else []), *people_at(address)])
 
 
+@transaction.atomic
 def open_export(person: Any, address: str) -> Export:
     """A copy that waits to be made. `address` is known to be theirs, or empty."""
-    return Export.objects.create(
+    export = Export.objects.create(
         person=person, address=address, asked_at=now(), name=secrets.token_urlsafe(24)
     )
+    record("export.asked", scope="", object=export)
+    return export
+
+
+@transaction.atomic
+def note_fetched(export: Export) -> None:
+    """Puts on record that somebody takes the copy along."""
+    record("export.fetched", scope="", object=export)
 
 
 @for_the_engine()

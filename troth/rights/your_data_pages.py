@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from troth.lib.clock import now
 from troth.lib.problems import Problem, not_found
-from troth.privacy.exports import file_of, rows_for
+from troth.privacy.exports import file_of, note_fetched, rows_for
 from troth.privacy.models.exports import KEPT_DAYS
 from troth.rights import asking
 from troth.rights.access import access_export
@@ -123,5 +123,6 @@ def download(request: HttpRequest, export_id: UUID) -> FileResponse:
         file = file_of(export).open("rb")
     except FileNotFoundError:
         raise over from None
+    note_fetched(export)
     name = f"your-data-{export.asked_at:%Y-%m-%d}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")

@@ -178,8 +178,6 @@ def _decide(
 ) -> Admission:
     if returning is not None and returning.admission == Admission.REMOVED:
         raise _removed()
-    if returning is not None and returning.admission == Admission.REFUSED:
-        raise Problem(403, "refused", _("The host did not let you in."))
     if role != AttendanceRole.HOST and _was_put_back(session, visitor, returning):
         return Admission.WAITING
     if role == AttendanceRole.HOST or (returning is not None and returning.admitted_at is not None):
@@ -195,12 +193,18 @@ def _decide(
 
 
 def _was_put_back(session: Session, visitor: Visitor, returning: Attendance | None) -> bool:
-    """Whether a host has sent them out to wait and not let them in since."""
-    if returning is not None and returning.waits:
-        return True
-    return (
-        visitor.person is not None and session.attendances.filter(person=visitor.person, waits=True).exists()
-    )
+    """Whether a host has sent them out to wait and not let them in since. Raises Problem: 403 `refused`.
+
+    Somebody with an account is known without their ticket. A guest without it is somebody new.
+    """
+    said = [] if returning is None else [(returning.admission, returning.waits)]
+    if visitor.person is not None:
+        said += session.attendances.filter(
+            Q(waits=True) | Q(admission=Admission.REFUSED), person=visitor.person
+        ).values_list("admission", "waits")
+    if any(admission == Admission.REFUSED for admission, _waits in said):
+        raise Problem(403, "refused", _("The host did not let you in."))
+    return any(waits for _admission, waits in said)
 
 
 def _removed() -> Problem:

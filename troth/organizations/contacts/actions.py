@@ -15,6 +15,7 @@ from troth.organizations.contacts.provenance import Provenance, restore
 from troth.organizations.contacts.reading import BadFile, Row, open_table
 from troth.organizations.contacts.report import Report, restore_report
 from troth.organizations.models import Contact, ContactImport, ImportState, Organization
+from troth.privacy.audit import record
 from troth.privacy.deleting import erase_rows, refuse_if_held
 from troth.privacy.leaving import scrub
 
@@ -24,7 +25,11 @@ BATCH = 500
 
 @transaction.atomic
 def save_contact(
-    contact: Contact, values: Mapping[str, str], organization: Organization | None, source: Provenance
+    contact: Contact,
+    values: Mapping[str, str],
+    organization: Organization | None,
+    source: Provenance,
+    by: Person,
 ) -> Contact:
     """Writes a contact, new or known, as the operator has typed it in.
 
@@ -54,6 +59,7 @@ def save_contact(
         raise Problem(
             409, "contact", _("There is a contact of this kind with this address already.")
         ) from None
+    record("contact.added" if is_new else "contact.changed", scope="", actor=by, object=contact)
     return contact
 
 
@@ -62,6 +68,7 @@ def delete_contact(contact: Contact, by: Person) -> None:
     refuse_if_held(contact, scope="", by=by)
     with transaction.atomic():
         erase_rows(Contact, {contact.pk})
+        record("contact.deleted", scope="", actor=by, object=contact)
     scrub()
 
 
@@ -141,9 +148,10 @@ def carry_out_upload(import_id: str) -> None:
         if not _write(import_id, done, batch):
             return
         done += len(batch)
-    ContactImport.objects.filter(pk=import_id, state=ImportState.WRITING, rows_done=done).update(
-        state=ImportState.DONE, content=b""
-    )
+    here = ContactImport.objects.filter(pk=import_id, state=ImportState.WRITING, rows_done=done)
+    with transaction.atomic():
+        if here.update(state=ImportState.DONE, content=b""):
+            record("contact.imported", scope="", actor=upload.started_by, object=upload, rows=done)
 
 
 @transaction.atomic

@@ -76,7 +76,9 @@ def _edit(request: HttpRequest, edited: Contact, back: str) -> HttpResponse:
         try:
             # The form has written into `edited`; the action looks anew at what a known contact was.
             target = Contact(kind=values["kind"]) if is_new else edited
-            saved = actions.save_contact(target, values, values["organization"], form.provenance)
+            saved = actions.save_contact(
+                target, values, values["organization"], form.provenance, access_person(request)
+            )
         except Problem as problem:
             if problem.status != 409:
                 raise

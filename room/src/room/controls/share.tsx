@@ -1,6 +1,8 @@
 import { useLocalParticipant } from "@livekit/components-react";
 import { MonitorUp, MonitorX } from "lucide-react";
+import { here } from "../media/system";
 import { startSharing, stopSharing } from "../media/share";
+import type { Action } from "../notices/notices";
 import { useMay } from "../people/use-hall";
 import type { Inside } from "../visit/inside";
 import { t } from "../words";
@@ -11,8 +13,19 @@ export async function flipSharing(inside: Inside): Promise<void> {
   if (inside.room.localParticipant.isScreenShareEnabled) {
     await stopSharing(inside.room);
   } else if ((await startSharing(inside.room)) === "blocked") {
-    inside.notices.tell(t("share.blocked"), { text: t("share.blocked.text"), tone: "warning" });
+    inside.notices.tell(t("share.blocked"), { text: t("share.blocked.text"), tone: "warning", action: toSettings() });
   }
+}
+
+const MACOS_SETTINGS = "x-apple.systempreferences:com.apple.preference.security?Privacy_ScreenCapture";
+
+/** The way to the switch, on the one system that keeps the screen from a browser and can be sent to it. */
+function toSettings(): Action | null {
+  if (here().system !== "macos") return null;
+  const open = (): void => {
+    Object.assign(document.createElement("a"), { href: MACOS_SETTINGS }).click();
+  };
+  return { label: t("share.blocked.settings"), onSelect: open };
 }
 
 export function Share({ inside }: { inside: Inside }) {

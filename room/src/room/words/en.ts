@@ -315,6 +315,7 @@ export const en = {
   "share.small": "Leave full screen",
   "share.blocked": "Sharing didn't start",
   "share.blocked.text": "Your computer's privacy settings keep the screen from the browser. Allow screen recording for it there.",
+  "share.blocked.settings": "Open the settings",
 
   "keys.title": "Keyboard shortcuts",
   "keys.what": "What it does",
