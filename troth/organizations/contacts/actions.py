@@ -17,6 +17,7 @@ from troth.organizations.contacts.report import Report, restore_report
 from troth.organizations.models import Contact, ContactImport, ImportState, Organization
 from troth.privacy.deleting import erase_rows, refuse_if_held
 from troth.privacy.leaving import scrub
+from troth.privacy.opt_outs import recognise
 
 BATCH = 500
 """Rows that are written in one transaction."""
@@ -54,6 +55,7 @@ def save_contact(
         raise Problem(
             409, "contact", _("There is a contact of this kind with this address already.")
         ) from None
+    recognise([contact.email])
     return contact
 
 
@@ -165,6 +167,7 @@ def _write(import_id: str, done: int, rows: list[Row]) -> bool:
         unique_fields=["kind", "email"],
         update_fields=[*(name for name in Contact.VALUES if name != "email"), "sources", "last_used_at"],
     )
+    recognise(contact.email for contact in merge.touched.values())
     upload.report, upload.rows_done = report.stored, done + len(rows)
     upload.save(update_fields=["report", "rows_done"])
     return True
