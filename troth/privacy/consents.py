@@ -85,11 +85,15 @@ def withdraw(use: str, *, person: Model | None = None, address: str = "", how: s
     Who withdraws it for a purpose objects to the purpose: no other basis
     takes its place. What was done before stays done.
     """
-    question, who = _question(use), _somebody(person, address)
-    was_there = _withdraw(question, who, how)
-    if was_there and not question.case and may_object(question.purpose):
-        _object_to(question.purpose, who, how)
-    return was_there
+    who = _somebody(person, address)
+    question = questions().get(use) if use not in Purpose.values else _question(use)
+    consent = _withdraw(question.key if question else use, who, how)
+    if consent is None:
+        return False
+    purpose = Purpose(consent.text.purpose)
+    if not (question and question.case) and may_object(purpose):
+        _object_to(purpose, who, how)
+    return True
 
 
 @for_the_engine()
@@ -102,8 +106,8 @@ def object_to(purpose: str, *, person: Model | None = None, address: str = "", h
     use, who = Purpose(purpose), _somebody(person, address)
     if not may_object(use):
         raise ValueError(f"An objection does not end the use “{use.value}”.")
-    for question in general_questions(use):
-        _withdraw(question, who, how)
+    for key in _keys(use):
+        _withdraw(key, who, how)
     return _object_to(use, who, how)
 
 
@@ -220,18 +224,16 @@ def _objects(purpose: Purpose, who: Who) -> bool:
     return here.exists() or OptOut.objects.filter(mark=mark_of(who.address), purpose=purpose).exists()
 
 
-def _withdraw(question: Question, who: Who, how: str) -> bool:
-    given = Consent.objects.select_for_update().filter(
-        address=who.address, question=question.key, withdrawn_at=None
-    )
-    consent = given.first()
+def _withdraw(key: str, who: Who, how: str) -> Consent | None:
+    given = Consent.objects.filter(address=who.address, question=key, withdrawn_at=None)
+    consent = given.select_for_update(of=("self",)).select_related("text").first()
     if consent is None:
-        return False
+        return None
     consent.withdrawn_at, consent.withdrawn_how = now(), str(how)
     consent.save(update_fields=["withdrawn_at", "withdrawn_how"])
-    facts = {"purpose": question.purpose.value, "how": str(how)}
+    facts = {"purpose": consent.text.purpose, "how": str(how)}
     record("consent.withdrawn", scope="", actor=who.person, object=consent, **facts)
-    return True
+    return consent
 
 
 def _object_to(purpose: Purpose, who: Who, how: str) -> Objection:

@@ -2,6 +2,7 @@
 
 from troth.privacy.models.audit import AuditChain, AuditEntry
 from troth.privacy.models.consents import Consent, ConsentText, How, Objection, OptOut
+from troth.privacy.models.cookies import CookieAnswers, StoppedCookie
 from troth.privacy.models.erasures import Erasure, ErasureState
 from troth.privacy.models.exports import Export, Proof
 from troth.privacy.models.holds import Hold
@@ -14,6 +15,7 @@ __all__ = [
     "AuditEntry",
     "Consent",
     "ConsentText",
+    "CookieAnswers",
     "Erasure",
     "ErasureState",
     "Export",
@@ -24,6 +26,7 @@ __all__ = [
     "OptOut",
     "Period",
     "Proof",
+    "StoppedCookie",
     "SweepRun",
     "Tally",
 ]
