@@ -70,9 +70,10 @@ def test_CKI_2_nor_one_that_is_written_as_a_header(browser: Client) -> None:
 
 
 def test_CKI_2_nor_one_for_longer_than_declared(browser: Client) -> None:
-    fortnight = 14 * 24 * 3600
-    assert set(browser.get(f"/set/?session={fortnight}").cookies) == {"session"}
-    assert not browser.get(f"/set/?session={fortnight + 1}").cookies
+    year = 364 * 24 * 3600
+    assert set(browser.get(f"/set/?csrftoken={year}").cookies) == {"csrftoken"}
+    assert not Client().get(f"/set/?csrftoken={year + 1}").cookies
+    assert StoppedCookie.objects.get().name == "csrftoken"
 
 
 def test_taking_a_cookie_away_is_not_setting_one(browser: Client) -> None:

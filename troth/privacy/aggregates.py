@@ -53,10 +53,11 @@ def study(rows: QuerySet[Any], by: Sequence[str] = (), **numbers: Aggregate) -> 
     return _told(sorted(found, key=lambda group: -group.people))
 
 
-def _question(
-    rows: QuerySet[Any], by: Sequence[str], numbers: Mapping[str, Aggregate]
-) -> QuerySet[Any, dict[str, Any]]:
-    return rows.order_by().annotate(_all=Value(1)).values("_all", *by).annotate(**numbers)
+def _question(rows: QuerySet[Any], by: Sequence[str], numbers: Mapping[str, Aggregate]) -> QuerySet[Any, Any]:
+    question: QuerySet[Any, Any] = (
+        rows.order_by().annotate(_all=Value(1)).values("_all", *by).annotate(**numbers)
+    )
+    return question
 
 
 def _of_the_willing(rows: QuerySet[Any]) -> QuerySet[Any]:

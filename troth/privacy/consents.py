@@ -16,7 +16,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from troth.lib.clock import now
-from troth.privacy.audit import record
+from troth.privacy.audit import Fact, record
 from troth.privacy.models import Consent, Objection, OptOut
 from troth.privacy.opt_outs import account_at, address_of_account, forget, mark_of, remember
 from troth.privacy.purposes import for_the_engine
@@ -72,7 +72,7 @@ def give(use: str, *, person: Model | None = None, address: str = "", how: str, 
     if not question.case:
         _end_objections(question.purpose, who, how)
     if is_new:
-        facts = {"purpose": question.purpose.value, "version": text.version, "how": str(how)}
+        facts: dict[str, Fact] = {"purpose": question.purpose.value, "version": text.version, "how": str(how)}
         record("consent.given", scope="", actor=who.person, object=consent, **facts)
     return consent
 

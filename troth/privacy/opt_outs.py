@@ -83,16 +83,21 @@ def _account_saved(instance: Model, raw: bool, update_fields: Any, **_: object) 
 
 @for_the_engine()
 @transaction.atomic
-def _follow(person: Model) -> None:
+def _follow(person: Any) -> None:
     address = address_of_account(person)
     recognise([address])
-    for model, word, end in ((Objection, "purpose", "ended_at"), (Consent, "question", "withdrawn_at")):
+    found: tuple[tuple[type[Model], str, str], ...] = (
+        (Objection, "purpose", "ended"),
+        (Consent, "question", "withdrawn"),
+    )
+    for model, word, end in found:
         rows = model._base_manager
         rows.filter(address=address, person=None).update(person=person)
         moving = rows.filter(person=person).exclude(address=address)
-        here = rows.filter(address=address, **{end: None}).values_list(word, flat=True)
+        here = rows.filter(address=address, **{f"{end}_at": None}).values_list(word, flat=True)
         # One of a kind is in force at an address: that of the new one stays.
-        moving.filter(**{end: None, f"{word}__in": list(here)}).delete()
+        doubled = moving.filter(**{f"{end}_at": None, f"{word}__in": list(here)})
+        doubled.update(**{f"{end}_at": now(), f"{end}_how": How.MOVED})
         if moving.update(address=address) and model is Objection:
             for purpose in rows.filter(person=person, ended_at=None).values_list("purpose", flat=True):
                 remember(address, purpose)

@@ -1,6 +1,7 @@
 """What a signed-in person's browser refuses with each request is refused for the person, once (CKI-4)."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -43,9 +44,10 @@ class SignalMiddleware:
 @for_the_engine()
 def take_up(request: HttpRequest) -> None:
     """Records the objections, unless a signal of this person's was on record before."""
-    by_signal = Objection.objects.filter(person=request.user, made_how=How.SIGNAL)
+    person: Any = request.user
+    by_signal = Objection.objects.filter(person=person, made_how=How.SIGNAL)
     if not by_signal.exists():
         for purpose in REFUSED:
             if may_object(purpose):
-                object_to(purpose, person=request.user, how=How.SIGNAL)  # type: ignore[arg-type]
+                object_to(purpose, person=person, how=How.SIGNAL)
     request.session[HEEDED] = True

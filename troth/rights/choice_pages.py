@@ -15,7 +15,7 @@ from troth.privacy.choices import choice_of
 from troth.privacy.models import How
 from troth.privacy.questions import may_object, questions
 from troth.privacy.vocabulary import Purpose
-from troth.rights.asker import Asker, access_asker, asker_of
+from troth.rights.asker import access_asker, asker_of
 from troth.rights.choices import access_consent, choices_of, who_asks
 from troth.rights.receipts import receipt_of
 
@@ -41,7 +41,9 @@ def agree(request: HttpRequest) -> HttpResponse:
     if question is None or not is_known or not (version.isdecimal() and 0 < int(version) < 10**9):
         raise not_found()
     try:
-        consents.give(question.key, **_who(asker), how=How.PAGE, version=int(version))
+        consents.give(
+            question.key, person=asker.person, address=asker.address, how=How.PAGE, version=int(version)
+        )
     except consents.StaleText:
         messages.error(
             request, _("The words have changed since you read them. Read them again, then decide.")
@@ -56,7 +58,7 @@ def withdraw(request: HttpRequest, receipt: UUID) -> HttpResponse:
     """Ends a consent; what that limits stood beside the button."""
     asker = access_asker(request)
     consent = access_consent(asker, receipt)
-    if consents.withdraw(consent.question, **_who(asker), how=How.PAGE):
+    if consents.withdraw(consent.question, person=asker.person, address=asker.address, how=How.PAGE):
         messages.success(request, _("Withdrawn. It holds from now on."))
     return redirect("your_data_choices")
 
@@ -64,7 +66,7 @@ def withdraw(request: HttpRequest, receipt: UUID) -> HttpResponse:
 @require_POST
 def object_to(request: HttpRequest) -> HttpResponse:
     asker, purpose = access_asker(request), _purpose(request)
-    consents.object_to(purpose, **_who(asker), how=How.PAGE)
+    consents.object_to(purpose, person=asker.person, address=asker.address, how=How.PAGE)
     messages.success(request, _("Noted: your data is not used for this from now on."))
     return redirect("your_data_choices")
 
@@ -72,7 +74,7 @@ def object_to(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_objection(request: HttpRequest) -> HttpResponse:
     asker, purpose = access_asker(request), _purpose(request)
-    if consents.end_objection(purpose, **_who(asker), how=How.PAGE):
+    if consents.end_objection(purpose, person=asker.person, address=asker.address, how=How.PAGE):
         messages.success(request, _("Your objection has ended."))
     return redirect("your_data_choices")
 
@@ -101,7 +103,3 @@ def _purpose(request: HttpRequest) -> Purpose:
     if word not in Purpose.values or not may_object(Purpose(word)):
         raise not_found()
     return Purpose(word)
-
-
-def _who(asker: Asker) -> dict[str, object]:
-    return {"person": asker.person, "address": asker.address}

@@ -7,7 +7,6 @@ from troth.lib.problems import not_found
 from troth.privacy.consents import Who, who_is
 from troth.privacy.declarations import Declaration
 from troth.privacy.models import Consent, ConsentText, Objection
-from troth.privacy.purposes import for_the_engine
 from troth.privacy.questions import bases_of, may_object, questions
 from troth.privacy.registry import registry
 from troth.privacy.vocabulary import Basis, Purpose
@@ -47,7 +46,6 @@ def who_asks(asker: Asker) -> Who:
     return who_is(asker.person, asker.address)
 
 
-@for_the_engine()
 def choices_of(asker: Asker) -> Choices:
     """What somebody agreed to, and may refuse."""
     who = who_asks(asker)
@@ -89,7 +87,6 @@ def _resting(purpose: Purpose) -> list[str]:
     return list(found)
 
 
-@for_the_engine()
 def access_consent(asker: Asker, receipt: UUID) -> Consent:
     """A consent of somebody's own, withdrawn ones too, by the id of its receipt."""
     mine = Consent.objects.filter(address=who_asks(asker).address, receipt=receipt)

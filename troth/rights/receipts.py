@@ -11,7 +11,6 @@ from django.urls import reverse
 from troth.lib.clock import now
 from troth.privacy.declarations import Declaration, Keep, Retention
 from troth.privacy.models import Consent, Notice
-from troth.privacy.purposes import for_the_engine
 from troth.privacy.registry import Table, registry
 from troth.privacy.taxonomy import CATEGORIES
 from troth.privacy.vocabulary import Basis, Purpose, Region
@@ -21,7 +20,6 @@ OPERATOR = "operator"
 """The id of the one party beside the person."""
 
 
-@for_the_engine()
 def receipt_of(consent: Consent) -> dict[str, Any]:
     """A consent's receipt as JSON's types, with the names of the standard. Times are ISO 8601, UTC."""
     return {

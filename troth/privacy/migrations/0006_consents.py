@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 PURPOSES = [('serve', 'to provide the service'), ('bill', 'to bill it and to check use against the licence'), ('secure', 'to keep it safe and to know that it is you'), ('support', 'to answer when you ask for help'), ('engage', 'to tell you how to get more out of it, and to ask what you think'), ('promote', 'to offer you other services'), ('improve', 'to improve it'), ('legal', 'to obey the law and to protect rights')]
-HOW = [('page', 'on a page, signed in or by a mailed link'), ('form', 'in a form'), ('mail', 'by mail'), ('link', 'by the link in a message'), ('api', 'through a program'), ('signal', 'by a signal of your browser'), ('operator', 'through the operator'), ('remembered', 'before, and it is still remembered')]
+HOW = [('page', 'on a page, signed in or by a mailed link'), ('form', 'in a form'), ('mail', 'by mail'), ('link', 'by the link in a message'), ('api', 'through a program'), ('signal', 'by a signal of your browser'), ('operator', 'through the operator'), ('moved', 'when the address became that of an account that had said so too'), ('remembered', 'before, and it is still remembered')]
 
 
 class Migration(migrations.Migration):

@@ -27,6 +27,7 @@ class How(models.TextChoices):
     API = "api", _("through a program")
     SIGNAL = "signal", _("by a signal of your browser")
     OPERATOR = "operator", _("through the operator")
+    MOVED = "moved", _("when the address became that of an account that had said so too")
     REMEMBERED = "remembered", _("before, and it is still remembered")
 
 
