@@ -15,6 +15,7 @@ NAMES = (
     "purpose_guard",
     "erasure",
     "sweep",
+    "consent",
     "gdprbench",
     "make_run",
 )

@@ -71,6 +71,7 @@ NO_CANARY = {
     "accounts.Person.password": "a hash with a salt",
     "account.EmailConfirmation": "links are signed, none is stored",
     "meetings.Feedback.reasons": "words of a list",
+    "privacy.Consent.question": "a question that there is",
     "organizations.Contact.sources": "where values came from: a list that others are on too",
     "usersessions.UserSession.data": "stays empty",
 }
@@ -173,6 +174,8 @@ def live(browser: Client, name: str) -> None:
     ok(Browser(name, KIMS_IP).post("/account/login/", guess))
     ok(Browser(name, KIMS_IP).post("/account/password/reset/", {"email": mail(name)}))
     ok(Browser(name, LEES_IP).post("/account/login/", guess | {"password": PASSWORD}))
+    ok(browser.post("/your-data/choices/agree/", {"question": "offers", "version": "1"}), 302)
+    ok(browser.post("/your-data/choices/object/", {"purpose": "engage"}), 302)
     work()
 
 

@@ -37,7 +37,7 @@ from troth.web.purposes import BY_NAME, BY_PREFIX, purposes_of_route
 As = Callable[[Person], Client]
 SOURCES = Path(troth.__file__).parent
 
-SERVE, SECURE, IMPROVE = Purpose.SERVE, Purpose.SECURE, Purpose.IMPROVE
+SERVE, SECURE, ENGAGE = Purpose.SERVE, Purpose.SECURE, Purpose.ENGAGE
 
 
 def of_a_route(name: str) -> Any:
@@ -100,14 +100,14 @@ def test_to_secure_no_job_title_is_read(alice: Person) -> None:
         list(Person.objects.values("email", "job_title"))
 
 
-def test_what_people_said_is_read_to_improve(inside: Visit) -> None:
+def test_what_people_said_is_read_to_engage(inside: Visit) -> None:
     inside.call("PUT", "/attendance/feedback", {"stars": 4, "comment": "Good."})
     since = timezone.now() - timedelta(days=1)
     with under(SERVE), pytest.raises(PurposeRefused, match=r"meetings\.Feedback"):
         opinion(since)
-    with under(IMPROVE):
+    with under(ENGAGE):
         assert opinion(since).stars[4] == 1
-    with under(IMPROVE), pytest.raises(PurposeRefused, match=r"meetings\.Attendance\.name"):
+    with under(ENGAGE), pytest.raises(PurposeRefused, match=r"meetings\.Attendance\.name"):
         list(Feedback.objects.values("stars", "attendance__name"))
     with under():
         assert "4 stars  1" in CliRunner().invoke(app, ["feedback"]).stdout

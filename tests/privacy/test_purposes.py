@@ -151,9 +151,9 @@ def test_a_refusal_names_field_and_purposes_and_no_value(bob: Person) -> None:
         "and this code runs for improve, serve."
     )
     with under(), pytest.raises(PurposeRefused) as refused:
-        list(Person.objects.values("name"))
+        list(Person.objects.values("job_title"))
     assert str(refused.value) == (
-        "accounts.Person.name may not be read: it is declared for serve, and nobody said for what this code runs."
+        "accounts.Person.job_title may not be read: it is declared for serve, and nobody said for what this code runs."
     )
 
 

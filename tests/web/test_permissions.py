@@ -23,7 +23,9 @@ from troth.organizations.contacts import actions
 from troth.organizations.contacts.provenance import Provenance, today
 from troth.organizations.models import Contact, Invitation, Kind
 from troth.privacy import Source
+from troth.privacy.consents import give
 from troth.privacy.exports import make_export, open_export
+from troth.privacy.models import How
 from troth.privacy.notice import notice_in_force
 
 Make = Callable[..., Meeting]
@@ -68,6 +70,7 @@ class World:
         self.browser = self._browser()
         self.export = open_export(people["alice"], "")
         make_export(self.export.id)
+        self.consent = give("offers", person=people["alice"], how=How.PAGE)
         self.contact = Contact.objects.create(kind=Kind.SUPPLIER, email="sam@supplier.example")
         self.contact_import = actions.record_upload(
             b"email\nnew@supplier.example\n", Kind.SUPPLIER, Provenance(Source.PERSON, today()), None
@@ -134,6 +137,9 @@ class World:
             "your_data_open": {"token": "guessed"},
             "your_data_download": {"export_id": self.export.id},
             "your_data_delete_copy": {"export_id": self.export.id},
+            "your_data_receipt": {"receipt": self.consent.receipt},
+            "your_data_receipt_json": {"receipt": self.consent.receipt},
+            "your_data_withdraw": {"receipt": self.consent.receipt},
             "return": {"token": "guessed"},
             "end_hold": {"hold_id": uuid.uuid4()},
             "api:admit": {"attendance_id": self.waiting_id},

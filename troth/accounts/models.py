@@ -20,6 +20,13 @@ from troth.privacy import (
     Subject,
 )
 
+WRITTEN_TO = {
+    Purpose.SERVE: Basis.CONTRACT,
+    Purpose.ENGAGE: Basis.LEGITIMATE_INTEREST,
+    Purpose.PROMOTE: Basis.CONSENT,
+}
+"""What it takes to write to somebody about more than the service needs (USE-7, USE-8)."""
+
 
 class People(BaseUserManager["Person"]):
     """Makes and finds people; the address is compared without case."""
@@ -64,22 +71,21 @@ class Person(AbstractBaseUser):
         purposes={Purpose.SERVE: Basis.CONTRACT},
         keep=KeepWhileOwned(),
         personal={
-            "id": Personal("user.unique_id", Source.USE),
+            "id": Personal("user.unique_id", Source.USE, purposes=WRITTEN_TO),
             "email": Personal(
                 "user.contact.email",
                 seen_by=(Recipient.COLLEAGUES, Recipient.OPERATOR),
-                purposes={
-                    Purpose.SERVE: Basis.CONTRACT,
-                    Purpose.SECURE: Basis.LEGITIMATE_INTEREST,
-                    Purpose.SUPPORT: Basis.CONTRACT,
-                },
+                purposes=WRITTEN_TO
+                | {Purpose.SECURE: Basis.LEGITIMATE_INTEREST, Purpose.SUPPORT: Basis.CONTRACT},
             ),
-            "name": Personal("user.name", seen_by=(Recipient.COLLEAGUES, Recipient.PARTICIPANTS)),
+            "name": Personal(
+                "user.name", seen_by=(Recipient.COLLEAGUES, Recipient.PARTICIPANTS), purposes=WRITTEN_TO
+            ),
             "job_title": Personal("user.job_title", seen_by=(Recipient.COLLEAGUES,)),
             "department": Personal("user.workplace", seen_by=(Recipient.COLLEAGUES,)),
             "phone": Personal("user.contact.phone_number", seen_by=(Recipient.COLLEAGUES,)),
             "time_zone": Personal("user.account.settings"),
-            "language": Personal("user.account.settings"),
+            "language": Personal("user.account.settings", purposes=WRITTEN_TO),
             "picture": Personal("user.content.self_image", seen_by=(Recipient.COLLEAGUES,)),
             "password": Personal("user.authorization.password", purposes={Purpose.SECURE: Basis.CONTRACT}),
             "last_login": Personal(

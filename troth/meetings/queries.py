@@ -18,6 +18,8 @@ from troth.meetings.models import (
     Session,
 )
 from troth.organizations.models import Membership
+from troth.privacy import Purpose
+from troth.privacy.consents import only_standing
 
 HISTORY = 200
 
@@ -211,8 +213,9 @@ class Opinion:
 
 
 def opinion(since: datetime) -> Opinion:
-    """What was said since then, without who said it (USE-7)."""
-    said = list(Feedback.objects.filter(given_at__gte=since).order_by("given_at"))
+    """What was said since then, without who said it (USE-7), and without who objects to being asked (LAW-4)."""
+    rows = Feedback.objects.filter(given_at__gte=since).order_by("given_at")
+    said = list(only_standing(rows, Purpose.ENGAGE, person="attendance__person", address=""))
     return Opinion(
         stars={stars: sum(one.stars == stars for one in said) for stars in range(5, 0, -1)},
         reasons={

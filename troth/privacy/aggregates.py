@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import Aggregate, Avg, Count, F, Model, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Coalesce
 
+from troth.privacy.consents import only_standing
 from troth.privacy.expiry import AsText
+from troth.privacy.paths import follow_relations
 from troth.privacy.purposes import for_the_engine, under
 from troth.privacy.tallies import people_paths
 from troth.privacy.vocabulary import Purpose
@@ -35,18 +38,36 @@ def study(rows: QuerySet[Any], by: Sequence[str] = (), **numbers: Aggregate) -> 
     field in it is not declared for that. Groups of fewer than MINIMUM people
     are left out, and with them the smallest of the others: what a total has
     beyond the groups that are told is then of MINIMUM people at least. Raises
-    ValueError for another kind of number, or rows that are about nobody.
+    ValueError for another kind of number, or rows that are about nobody. Who
+    objects to it is not in it.
     """
     if strange := [name for name, number in numbers.items() if type(number) not in NUMBERS]:
         raise ValueError(f"{', '.join(strange)}: research counts, sums and takes averages, nothing else")
     people = Count(_person(rows.model), distinct=True)
     # The constant stands for a key where nothing else does: `values()` of nothing is all columns.
-    question = rows.order_by().annotate(_all=Value(1)).values("_all", *by).annotate(**numbers)
     with under(Purpose.IMPROVE):
-        question.query.sql_with_params()
+        _question(rows, by, numbers).query.sql_with_params()
     with for_the_engine():
+        question = _question(_of_the_willing(rows), by, numbers)
         found = [_group(row, by, numbers) for row in question.annotate(_people=people)]
     return _told(sorted(found, key=lambda group: -group.people))
+
+
+def _question(rows: QuerySet[Any], by: Sequence[str], numbers: Mapping[str, Aggregate]) -> QuerySet[Any, Any]:
+    question: QuerySet[Any, Any] = (
+        rows.order_by().annotate(_all=Value(1)).values("_all", *by).annotate(**numbers)
+    )
+    return question
+
+
+def _of_the_willing(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Without the rows of accounts that object to improving (LAW-4)."""
+    for path in people_paths(rows.model):
+        relations = path.removesuffix("pk").removesuffix("__")
+        end = follow_relations(rows.model, relations) if relations else rows.model
+        if end is get_user_model():
+            rows = only_standing(rows, Purpose.IMPROVE, person=path, address="")
+    return rows
 
 
 def _group(row: dict[str, Any], by: Sequence[str], numbers: Mapping[str, Aggregate]) -> Group:

@@ -10,10 +10,11 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         from troth.lib import prepared
-        from troth.privacy import checks, exports  # noqa: F401
+        from troth.privacy import checks, exports, opt_outs  # noqa: F401
         from troth.privacy.notice import publish_after_migrate
         from troth.privacy.purposes import in_force
 
         prepared.variant = in_force
         exports.connect()
+        opt_outs.connect()
         post_migrate.connect(publish_after_migrate, sender=self)

@@ -29,6 +29,11 @@ def hash_of(row: Row) -> str:
     return _hash(_key(), row)
 
 
+def hash_of_address(address: str) -> str:
+    """The keyed hash of an address, in small letters: whether one that is given is the one that was meant."""
+    return hmac.digest(_key(), f"address:{address.strip().lower()}".encode(), "sha256").hex()
+
+
 def note(word: str, hashes: Iterable[str], *, lasting: bool = True) -> None:
     """Appends a line for each hash. `word` is `erased` or `returned`; twice does no harm.
 

@@ -1,7 +1,15 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
-from troth.rights import guest_pages, hold_pages, leaving_pages, operator_pages, pages, retention_pages
+from troth.rights import (
+    cookie_pages,
+    guest_pages,
+    hold_pages,
+    leaving_pages,
+    operator_pages,
+    pages,
+    retention_pages,
+)
 
 
 class VersionConverter(IntConverter):
@@ -14,12 +22,15 @@ register_converter(VersionConverter, "version")
 
 privacy = [
     path("", pages.show_notice, name="notice"),
+    path("cookies/", cookie_pages.show_cookies, name="cookies"),
+    path("cookies/choice/", cookie_pages.choose, name="cookie_choice"),
     path("notice.json", pages.notice_as_json, name="notice_json"),
     path("<version:number>/", pages.show_version, name="notice_version"),
 ]
 
 urlpatterns = [
     path("privacy/", include(privacy)),
+    path(".well-known/gpc.json", cookie_pages.gpc, name="gpc"),
     path("your-data/", include("troth.rights.your_data_urls")),
     path("your-data/erase/", leaving_pages.erase, name="erase"),
     path("your-data/erase/proven/", leaving_pages.erase_proven, name="your_data_erase"),

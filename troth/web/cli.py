@@ -49,7 +49,7 @@ def feedback(days: Annotated[int, typer.Option(min=1, help="Of the last so many 
     from troth.meetings.queries import opinion
     from troth.privacy.purposes import under
 
-    with under(Purpose.IMPROVE):
+    with under(Purpose.ENGAGE):
         said = opinion(now() - timedelta(days=days))
     for stars, count in said.stars.items():
         typer.echo(f"{stars} stars  {count}")

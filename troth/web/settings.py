@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "troth.privacy.stopping.CookieMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "troth.web.middleware.BodyLimitMiddleware",
     "troth.web.middleware.NulMiddleware",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "troth.web.middleware.ProblemMiddleware",
+    "troth.privacy.signals.SignalMiddleware",
     "troth.web.middleware.PersonMiddleware",
 ]
 

@@ -208,7 +208,17 @@ class Attendance(models.Model):
         purposes={Purpose.SERVE: Basis.CONTRACT, Purpose.BILL: Basis.CONTRACT},
         keep=AFTER_SESSION,
         personal={
-            "person": Personal("user.unique_id", Source.USE, (Recipient.HOST, Recipient.ADMINISTRATORS)),
+            # Also to ask what they think: only so it shows who does not want to be asked.
+            "person": Personal(
+                "user.unique_id",
+                Source.USE,
+                (Recipient.HOST, Recipient.ADMINISTRATORS),
+                purposes={
+                    Purpose.SERVE: Basis.CONTRACT,
+                    Purpose.BILL: Basis.CONTRACT,
+                    Purpose.ENGAGE: Basis.LEGITIMATE_INTEREST,
+                },
+            ),
             "identity": Personal("user.unique_id.pseudonymous", Source.USE, (Recipient.PARTICIPANTS,)),
             "name": Personal("user.name", seen_by=(Recipient.PARTICIPANTS, Recipient.ADMINISTRATORS)),
             "role": Personal("user.authorization", Source.USE, (Recipient.PARTICIPANTS,)),

@@ -18,6 +18,7 @@ from troth.organizations.models import Contact, ContactImport, ImportState, Orga
 from troth.privacy.audit import record
 from troth.privacy.deleting import erase_rows, refuse_if_held
 from troth.privacy.leaving import scrub
+from troth.privacy.opt_outs import recognise
 
 BATCH = 500
 """Rows that are written in one transaction."""
@@ -59,6 +60,7 @@ def save_contact(
         raise Problem(
             409, "contact", _("There is a contact of this kind with this address already.")
         ) from None
+    recognise([contact.email])
     record("contact.added" if is_new else "contact.changed", scope="", actor=by, object=contact)
     return contact
 
@@ -173,6 +175,7 @@ def _write(import_id: str, done: int, rows: list[Row]) -> bool:
         unique_fields=["kind", "email"],
         update_fields=[*(name for name in Contact.VALUES if name != "email"), "sources", "last_used_at"],
     )
+    recognise(contact.email for contact in merge.touched.values())
     upload.report, upload.rows_done = report.stored, done + len(rows)
     upload.save(update_fields=["report", "rows_done"])
     return True

@@ -1,0 +1,73 @@
+"""What a browser keeps, and the choice about it (CKI-2, CKI-3, CKI-4)."""
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from troth.lib.limits import Limit, address_of
+from troth.lib.problems import Problem
+from troth.privacy import cookies
+from troth.privacy.choices import COOKIE, LASTS, answer_value, choice_of, count_answer
+from troth.privacy.cookies import Place
+
+ANSWERS = Limit("cookie-answers", times=60, seconds=3600)
+HONOURED_SINCE = date(2026, 11, 25)
+"""When the statement that Global Privacy Control is honoured was made."""
+
+
+@require_safe
+def show_cookies(request: HttpRequest) -> HttpResponse:
+    """Each thing that is kept in a browser, from its declaration, and the choice where there is one."""
+    declared = cookies.cookies()
+    context = {
+        "choice": choice_of(request),
+        "set": [one for one in declared if one.place == Place.COOKIE],
+        "kept": [one for one in declared if one.place != Place.COOKIE],
+        "optional": cookies.optional(),
+    }
+    return render(request, "rights/cookies.html", context)
+
+
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """Takes the answer about optional cookies, and goes back to where it was given. A signal makes it a no."""
+    answer = request.POST.get("answer", "")
+    if answer not in ("yes", "no"):
+        raise Problem(400, "bad-request", _("Choose whether you agree or refuse."))
+    client = address_of(request)
+    ANSWERS.refuse_when_reached(client)
+    ANSWERS.count(client)
+    yes = answer == "yes" and not choice_of(request).signal
+    count_answer(yes)
+    messages.success(
+        request,
+        _("Noted: optional cookies may be set.") if yes else _("Noted: no optional cookies are set."),
+    )
+    response = redirect(_back(request))
+    response.set_cookie(
+        COOKIE,
+        answer_value(yes),
+        max_age=LASTS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _back(request: HttpRequest) -> str:
+    """A page of ours that the form names, else that of the cookies."""
+    page = request.POST.get("next", "")
+    return page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else "cookies"
+
+
+@require_safe
+def gpc(_request: HttpRequest) -> JsonResponse:
+    """That Global Privacy Control is honoured (GPC, section 4.1)."""
+    return JsonResponse({"gpc": True, "lastUpdate": HONOURED_SINCE.isoformat()})
