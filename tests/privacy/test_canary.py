@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -35,7 +36,9 @@ from troth.privacy import leaving, ledger, places, sealing
 from troth.privacy.erasing import Plan, plan_erasure
 from troth.privacy.graph import graph, rows_of
 from troth.privacy.leaving import WINDOW, ask_to_leave, pick_up
+from troth.privacy.models import Disclosure, ErasureNotification
 from troth.privacy.people import people_at
+from troth.privacy.telling import mark_told
 from troth.web import backup, restoring
 from troth.web import settings as web_settings
 from troth.web.worker import clear
@@ -72,6 +75,9 @@ NO_CANARY = {
     "account.EmailConfirmation": "links are signed, none is stored",
     "meetings.Feedback.reasons": "words of a list",
     "privacy.Consent.question": "a question that there is",
+    "organizations.Look": "only who runs the installation looks",
+    "privacy.Disclosure.name": "who got it",
+    "privacy.Disclosure.why": "words that code chose",
     "organizations.Contact.sources": "where values came from: a list that others are on too",
     "usersessions.UserSession.data": "stays empty",
 }
@@ -290,8 +296,17 @@ def lived(
         words = {one: said(name, one) for one in ("subject", "text", "html")}
         Letter.objects.create(recipient=mail(name), due_at=now() + timedelta(days=1), **words)
         go(kim if name == KIM else lee, "/your-data/copies/new/", {})
+        give(name)
     work()
     assert len(list((installed.DATA / "exports").glob("*.zip"))) == 2
+
+
+def give(name: str) -> None:
+    """Something about somebody went to a recipient outside, before they had an account and since."""
+    facts = {"recipient": "example-mail", "name": "Example Mail", "categories": ["user.contact.email"]}
+    for whose in ({"person": Person.objects.get(email=mail(name))}, {"address": mail(name)}):
+        reference = f"letter-{uuid4()}"
+        Disclosure.objects.create(**facts, **whose, reference=reference, at=now(), why="we wrote to you")
 
 
 def plan_for(*names: str) -> Plan:
@@ -403,6 +418,9 @@ def test_no_byte_is_left_and_nobody_else_loses_any(
     values = set().union(*values_of(plan).values()) | {KIM, LEE, KIMS_IP, LEES_IP}
     # Whose record it was, the record goes on to say: nobody can take an entry out of its chain.
     values -= {str(key) for key in plan.going[Organization]}
+    # By its reference a recipient is told what to erase, until it was.
+    references = set(Disclosure.objects.values_list("reference", flat=True))
+    values -= references
     gone = {f"{model._meta.label.lower()}:{key}" for model, keys in plan.going.items() for key in keys}
     keys = {str(key) for rows in plan.going.values() for key in rows if not isinstance(key, int)}
     changed = {
@@ -433,6 +451,11 @@ def test_no_byte_is_left_and_nobody_else_loses_any(
         assert not seen, seen
         assert list((installed.DATA / "leaving").iterdir()) == []
         compare(before, everything(), gone, changed, keys)
+        assert leftovers(references, caplog.text), "recipients are still to be told"
+        for notification in ErasureNotification.objects.all():
+            mark_told(notification, "By telephone.", None)
+        settle_down()
+        assert not leftovers(references, caplog.text)
 
         bystander.close()
         connections.close_all()

@@ -20,6 +20,8 @@ COMMANDS = [
     "privacy",
     "audit",
     "contacts",
+    "recipients",
+    "cases",
     "django",
 ]
 

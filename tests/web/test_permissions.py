@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from tests.conftest import Media
 from tests.gatherings import Visit, come
+from tests.outside import declare, demand, notify
 from tests.routes import HOLDERS, INSIDE, PAGES, PEOPLE
 from troth.accounts.models import Person
 from troth.meetings.actions.attendance import note_joined
@@ -47,6 +48,9 @@ def test_every_route_stands_in_the_table() -> None:
     assert {name for name, _ in routes()} == tabled
 
 
+CASE_ROUTES = ("case", "approve_case", "refuse_case", "export_case")
+
+
 class World:
     """One meeting that is on, and what else the routes are about."""
 
@@ -71,6 +75,9 @@ class World:
         self.export = open_export(people["alice"], "")
         make_export(self.export.id)
         self.consent = give("offers", person=people["alice"], how=How.PAGE)
+        self.recipient = declare()
+        self.notification = notify(self.recipient)
+        self.case = demand(people["operator"], people["bob"])
         self.contact = Contact.objects.create(kind=Kind.SUPPLIER, email="sam@supplier.example")
         self.contact_import = actions.record_upload(
             b"email\nnew@supplier.example\n", Kind.SUPPLIER, Provenance(Source.PERSON, today()), None
@@ -121,6 +128,13 @@ class World:
             "remove_colleague": {"person_id": self.people["bob"].id},
             "resend_invitation": {"invitation_id": self.invitation.id},
             "revoke_invitation": {"invitation_id": self.invitation.id},
+            "look": {"organization_id": self.meeting.organization_id},
+            **{name: {"case_id": self.case.pk} for name in CASE_ROUTES},
+            "told": {"notification_id": self.notification.pk},
+            "recipient": {"key": self.recipient.key},
+            "edit_recipient": {"key": self.recipient.key},
+            "vet_recipient": {"key": self.recipient.key},
+            "end_recipient": {"key": self.recipient.key},
             "contact": {"contact_id": self.contact.pk},
             "edit_contact": {"contact_id": self.contact.pk},
             "delete_contact": {"contact_id": self.contact.pk},

@@ -46,6 +46,8 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch
         ("TROTH_URL", "meet.example.com"),
         ("TROTH_URL", "ftp://meet.example.com"),
         ("TROTH_PROXIES", "-1"),
+        ("TROTH_OWN_HOSTS", "https://mail.example.com"),
+        ("TROTH_OWN_HOSTS", "mail.example.com;rm"),
         ("TROTH_WEB_WORKERS", "0"),
         ("TROTH_LOG_LEVEL", "LOUD"),
         ("TROTH_DEVELOPMENT", "perhaps"),

@@ -18,6 +18,7 @@ from troth.meetings.actions.attendance import note_seen
 from troth.meetings.actions.rules import allowed, sources_of
 from troth.meetings.check import open_check
 from troth.meetings.door import door_to, link_of, person_of
+from troth.meetings.handing_over import hand_over_to_media, refuse_shut_door
 from troth.meetings.lobby_api import lobby as lobby_router
 from troth.meetings.models import Admission, Attendance, AttendanceRole, Session
 from troth.meetings.queries import is_there_too, messages_after, messages_before, remarkable
@@ -121,6 +122,7 @@ def join(request: HttpRequest, code: str, body: JoinIn) -> EntryOut:
         earlier=_earlier(body.ticket),
         invited=access.find_invitee(meeting, body.invitation) is not None,
     )
+    refuse_shut_door()
     attendance = door.enter(meeting, session, visitor)
     admitted = attendance.admission == Admission.ADMITTED
     session = attendance.session
@@ -148,6 +150,7 @@ def _earlier(ticket: str) -> Attendance | None:
 
 
 def _media_access(attendance: Attendance, session: Session) -> MediaAccess:
+    hand_over_to_media(attendance)
     sources = sources_of(session, attendance)
     token = mint(session.room, attendance.identity, attendance.name, attendance.role, sources)
     return MediaAccess(url=settings.MEDIA_PUBLIC_URL, token=token)

@@ -7,6 +7,7 @@ from django.conf import settings
 from troth.lib.limits import Limit
 from troth.media import rooms
 from troth.media.tokens import mint_check
+from troth.meetings.handing_over import refuse_shut_door
 from troth.meetings.schemas import CheckOut, Ports
 
 CHECKS = Limit("connection-check", times=10, seconds=600)
@@ -15,7 +16,8 @@ PREFIX = "check-"
 
 
 def open_check(address: str) -> CheckOut:
-    """A room for one check, alone in it. Raises Problem: 429 `too-many`, 503 `media-down`."""
+    """A room for one check, alone in it. Raises Problem: 429 `too-many`, 503 `media-down`, `media-shut`."""
+    refuse_shut_door()
     CHECKS.refuse_when_reached(address)
     CHECKS.count(address)
     room = f"{PREFIX}{uuid.uuid4()}"

@@ -13,7 +13,7 @@ from troth.accounts.models import Person
 from troth.accounts.pictures import FOLDER
 from troth.lib.clock import now
 from troth.lib.problems import Problem, not_found
-from troth.organizations.models import Invitation, Membership, Role
+from troth.organizations.models import Invitation, Membership, Organization, Role
 from troth.organizations.queries import place_of
 
 PICTURE = re.compile(r"[\w-]+\.webp", re.ASCII)
@@ -65,6 +65,16 @@ def access_sent_invitation(person: Visitor, invitation_id: UUID) -> tuple[Member
     if invitation is None:
         raise not_found()
     return own, invitation
+
+
+def access_customer_to_be(person: Visitor, organization_id: UUID) -> tuple[Person, Organization]:
+    """Who runs the installation, and the customer whose data they are about to look at. Nobody else finds any here."""
+    if not (isinstance(person, Person) and person.is_operator):
+        raise not_found()
+    organization = Organization.objects.filter(pk=organization_id).first()
+    if organization is None:
+        raise not_found()
+    return person, organization
 
 
 def digest(token: str) -> str:

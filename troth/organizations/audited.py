@@ -7,6 +7,7 @@ KINDS = {
     "invitation": _("Invitations"),
     "member": _("People"),
     "contact": _("Contacts"),
+    "look": _("Looks of the operator"),
 }
 
 ACTIONS = {
@@ -18,6 +19,7 @@ ACTIONS = {
     "member.joined": _("%(actor)s joined with the role %(role)s."),
     "member.role_changed": _("%(actor)s gave %(object)s the role %(role)s; it was %(before)s."),
     "member.removed": _("%(actor)s took %(object)s out of the organization."),
+    "look.opened": _("Somebody who works for the operator said why they look at the organization's data."),
     "member.left": _("%(actor)s left the organization."),
     "contact.added": _("%(actor)s added a contact."),
     "contact.changed": _("%(actor)s changed a contact."),

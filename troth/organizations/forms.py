@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from troth.accounts import forms as accounts_forms
 from troth.accounts.models import Person
 from troth.accounts.zones import is_zone
-from troth.lib.text import NameField
+from troth.lib.text import LineField, NameField
 from troth.organizations.actions import start_organization
 from troth.organizations.models import Membership, Organization, Role
 
@@ -32,6 +32,17 @@ class SignupForm(accounts_forms.SignupForm):
         person: Person = super().save(request)
         start_organization(person, self.cleaned_data["organization"])
         return person
+
+
+class LookForm(forms.Form):
+    """Why somebody of the operator looks at a customer's data."""
+
+    reason = LineField(
+        label=_("Why do you need to look?"),
+        min_length=10,
+        max_length=500,
+        help_text=_("The customer's administrators read this, with your name. Name nobody else in it."),
+    )
 
 
 class OrganizationForm(forms.ModelForm[Organization]):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from troth.organizations import invitation_pages, pages, record_pages
+from troth.organizations import invitation_pages, look_pages, pages, record_pages
 
 urlpatterns = [
     path("organization/", pages.organization, name="organization"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("organization/people/<uuid:person_id>/remove/", pages.remove, name="remove_colleague"),
     path("organization/record/", record_pages.record, name="record"),
     path("organization/record/record.jsonl", record_pages.record_file, name="record_file"),
+    path("organization/looks/", look_pages.looks, name="looks"),
+    path("operator/look/<uuid:organization_id>/", look_pages.look, name="look"),
     path("organization/invite/", invitation_pages.invite, name="invite"),
     path(
         "organization/invitations/<uuid:invitation_id>/resend/",

@@ -11,8 +11,10 @@ from django_tasks import task
 
 from troth.lib.clock import now
 from troth.outreach.models import Letter
+from troth.outreach.relay import message_id, note_hand_over
 from troth.privacy import Purpose
 from troth.privacy.purposes import under
+from troth.privacy.recipients import HandOverRefused
 
 KEPT = timedelta(days=7)
 """How long the folder that stands for a mail server keeps what was sent. A letter that tells of an erasure is
@@ -23,6 +25,8 @@ logger = logging.getLogger(__name__)
 # Minutes until the next attempt, after the first, second, ... failure.
 PAUSES = (1, 5, 15, 30, 60, 120, 240)
 ATTEMPTS = len(PAUSES) + 1
+# Between two looks whether the relay may have a letter by now.
+REFUSED = timedelta(minutes=5)
 # Longer than any mail server takes: after it, a claimed letter counts as left behind.
 CLAIM = timedelta(minutes=10)
 
@@ -34,6 +38,7 @@ def deliver(letter_id: str) -> None:
 
     Whoever moves `due_at` first sends, so two workers don't. A crash between
     sending and deleting sends twice, once the claim has run out; none loses.
+    Where the relay is somebody who may not have it, the letter waits.
     """
     moment = now()
     claimed = Letter.objects.filter(id=letter_id, due_at__lte=moment, attempts__lt=ATTEMPTS).update(
@@ -42,10 +47,16 @@ def deliver(letter_id: str) -> None:
     if not claimed:
         return
     letter = Letter.objects.get(id=letter_id)
-    message = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.recipient])
+    message = EmailMultiAlternatives(
+        letter.subject, letter.text, to=[letter.recipient], headers={"Message-ID": message_id(letter)}
+    )
     message.attach_alternative(letter.html, "text/html")
     try:
+        note_hand_over(letter)
         message.send()
+    except HandOverRefused as refused:
+        logger.error("Letter %s waits: %s See “troth recipients”.", letter.id, refused)
+        Letter.objects.filter(id=letter.id).update(due_at=now() + REFUSED, attempts=F("attempts") - 1)
     except Exception as error:  # a mail server fails in many ways; the letter must outlive each
         # The error's text can hold the address: only its kind is logged.
         logger.warning("Letter %s: attempt %d failed (%s)", letter.id, letter.attempts, type(error).__name__)

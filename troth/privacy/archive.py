@@ -99,16 +99,16 @@ def _document(found: Gathering, files: list[Beside], tell: Tell) -> Iterator[str
         ],
         "files": [{"path": one.path, "table": one.table, "key": one.key} for one in files],
     }
-    yield _json(head)[:-1] + ', "tables": ['
+    yield as_json(head)[:-1] + ', "tables": ['
     described = {entry["table"]: entry for entry in make_map(registry())["tables"]}
     total, done = sum(len(keys) for keys in found.keys.values()), 0
     tell(done, total)
     for number, model in enumerate(found.keys):
-        yield (",\n" if number else "\n") + _json(_heading(found, model, described))[:-1] + ', "rows": ['
+        yield (",\n" if number else "\n") + as_json(_heading(found, model, described))[:-1] + ', "rows": ['
         first = True
         for batch in batches(found, model):
             for row in batch.rows:
-                yield ("\n" if first else ",\n") + _json(_row(row, batch))
+                yield ("\n" if first else ",\n") + as_json(_row(row, batch))
                 first = False
             done += len(batch.rows)
             tell(done, total)
@@ -137,11 +137,12 @@ def _row(row: Gathered, batch: Batch) -> dict[str, object]:
     }
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_as_json)
+def as_json(value: object) -> str:
+    """JSON, with moments as ISO 8601 and bytes as base64."""
+    return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
-def _as_json(value: object) -> str:
+def _plain(value: object) -> str:
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, bytes | memoryview):

@@ -102,7 +102,7 @@ def _held(found: Parting, reach: Reach, holds: list[Hold], plan: Plan) -> Rows:
             touched[relation.related_model] |= pointing_at(relation, found.gone(model))
     for edge, keys in _ruled(reach):
         touched[edge.model] |= keys
-    held = {model: held_among(model, keys, holds) for model, keys in _below(touched).items()}
+    held = {model: held_among(model, keys, holds) for model, keys in below(touched).items()}
     needed = needed_by(held)
     for model, keys in needed.items():
         if here := keys & touched[model]:
@@ -110,7 +110,7 @@ def _held(found: Parting, reach: Reach, holds: list[Hold], plan: Plan) -> Rows:
     return {model: keys - found.kept[model] for model, keys in needed.items() if keys - found.kept[model]}
 
 
-def _below(rows: Rows) -> Rows:
+def below(rows: Rows) -> Rows:
     """These rows, and every row that points at them, however far."""
     found, fresh = no_rows(), {model: set(keys) for model, keys in rows.items()}
     while fresh:

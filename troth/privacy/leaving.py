@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from troth.lib.clock import now
 from troth.lib.problems import Problem
-from troth.privacy import ledger, places, sealing
+from troth.privacy import casework, ledger, places, sealing, telling
 from troth.privacy.audit import record
 from troth.privacy.deleting import ORIGIN, settle_rows, things_of
 from troth.privacy.erasing import Plan, alone, carry_out, plan_erasure
@@ -75,10 +75,12 @@ def _erase(rows: Rows, origin: str, token: str, window: timedelta) -> Erasure:
         sealing.seal(id, token, plan, things)
     hashes = list(ledger.hashes_of(rows))
     held = _held(plan, rows)
+    given = telling.given_of(plan)
     carry_out(plan)
     if held:
         held_back.send(sender=None, rows=held)
     _forget_reasons(plan)
+    casework.let_go(plan)
     erasure = Erasure.objects.create(
         id=id,
         state=ErasureState.LEAVING if token else ErasureState.GONE,
@@ -92,6 +94,7 @@ def _erase(rows: Rows, origin: str, token: str, window: timedelta) -> Erasure:
         held=plan.rows_held,
         things=things,
     )
+    telling.note(erasure, given)
     record("erasure.begun", scope="", object=erasure, rows=erasure.rows, held=erasure.held)
     return erasure
 
@@ -139,6 +142,7 @@ def _bring_back(token: str) -> Erasure:
     erasure.state, erasure.closed_at = ErasureState.RETURNED, now()
     erasure.secret_digest, erasure.settled = "", False
     erasure.save()
+    telling.take_back(erasure)
     came_back.send(sender=None, rows=ledger.people_to_forget(only=set(erasure.hashes)))
     record("erasure.undone", scope="", object=erasure)
     return erasure
@@ -156,6 +160,7 @@ def lapse() -> int:
                 state=ErasureState.GONE, closed_at=now(), secret_digest="", settled=False
             )
             if lapsed:
+                telling.become_due(id)
                 record("erasure.final", scope="", object=Erasure(id=id))
         settle(id)
     return len(ids)
@@ -210,9 +215,11 @@ def resume() -> int:
 def _go_on(erasure: Erasure) -> Plan:
     plan = plan_erasure(ledger.people_to_forget(only=set(erasure.hashes)))
     if plan.rows or plan.rows_held != erasure.held:
-        things = things_of(plan)
+        things, given = things_of(plan), telling.given_of(plan)
         carry_out(plan)
         _forget_reasons(plan)
+        casework.let_go(plan)
+        telling.note(erasure, given)
         Erasure.objects.filter(id=erasure.id).update(
             held=plan.rows_held, rows=erasure.rows + plan.rows, things=things, settled=False
         )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person
 from troth.lib.clock import now
+from troth.lib.text import LineField
 from troth.meetings.models import Meeting
 from troth.organizations.models import Organization
 from troth.privacy.vocabulary import RULES
@@ -83,6 +84,18 @@ class AddressForm(forms.Form):
 
     email = forms.EmailField(
         label=_("Your address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}), max_length=254
+    )
+
+
+class ToldForm(forms.Form):
+    """How a recipient was told of an erasure."""
+
+    how = LineField(
+        label=_("How you told them"),
+        max_length=200,
+        help_text=_(
+            "By which way, and to whom there: “their portal, ticket 4711”. Name nobody who was erased."
+        ),
     )
 
 

@@ -2,12 +2,15 @@ from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
 from troth.rights import (
+    case_pages,
     cookie_pages,
     guest_pages,
     hold_pages,
     leaving_pages,
+    notification_pages,
     operator_pages,
     pages,
+    recipient_pages,
     retention_pages,
 )
 
@@ -40,5 +43,19 @@ urlpatterns = [
     path("organization/holds/", hold_pages.holds, name="holds"),
     path("organization/holds/new/", hold_pages.new_hold, name="new_hold"),
     path("organization/holds/<uuid:hold_id>/release/", hold_pages.end_hold, name="end_hold"),
+    path("operator/recipients/", recipient_pages.recipients, name="recipients"),
+    path("operator/recipients/new/", recipient_pages.new_recipient, name="new_recipient"),
+    path("operator/recipient/<slug:key>/", recipient_pages.recipient, name="recipient"),
+    path("operator/recipient/<slug:key>/edit/", recipient_pages.edit_recipient, name="edit_recipient"),
+    path("operator/recipient/<slug:key>/vet/", recipient_pages.vet, name="vet_recipient"),
+    path("operator/recipient/<slug:key>/end/", recipient_pages.end, name="end_recipient"),
+    path("operator/notifications/", notification_pages.notifications, name="notifications"),
+    path("operator/notifications/<uuid:notification_id>/", notification_pages.told, name="told"),
+    path("operator/cases/", case_pages.cases, name="cases"),
+    path("operator/cases/new/", case_pages.new_case, name="new_case"),
+    path("operator/cases/<uuid:case_id>/", case_pages.case, name="case"),
+    path("operator/cases/<uuid:case_id>/approve/", case_pages.approve, name="approve_case"),
+    path("operator/cases/<uuid:case_id>/refuse/", case_pages.refuse, name="refuse_case"),
+    path("operator/cases/<uuid:case_id>/export/", case_pages.export, name="export_case"),
     path("operator/privacy/", operator_pages.runs, name="privacy_runs"),
 ]

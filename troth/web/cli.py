@@ -16,7 +16,9 @@ from troth.organizations.contacts.cli import app as contacts
 from troth.privacy import Purpose
 from troth.privacy.audit_cli import app as audit
 from troth.privacy.cli import app as privacy
+from troth.privacy.recipients_cli import app as recipients
 from troth.rights import cli as rights
+from troth.rights.cases_cli import app as cases
 
 BEGAN = time.monotonic()
 
@@ -189,6 +191,8 @@ app.add_typer(organization, name="organization")
 app.add_typer(privacy, name="privacy")
 app.add_typer(audit, name="audit")
 app.add_typer(contacts, name="contacts")
+app.add_typer(recipients, name="recipients")
+app.add_typer(cases, name="cases")
 
 
 def main() -> None:

@@ -5,6 +5,7 @@
 
 import json
 import os
+import re
 import secrets as random
 from ipaddress import ip_address
 from pathlib import Path
@@ -14,6 +15,8 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from troth.media.process import is_loopback
+
+HOST = re.compile(r"[a-z0-9]([a-z0-9.:-]*[a-z0-9])?", re.ASCII)
 
 
 class Config(BaseSettings):
@@ -50,6 +53,10 @@ class Config(BaseSettings):
         "", description="Who runs this installation, as the privacy notice names them."
     )
     operator_email: str = Field("", description="Where people reach the operator about privacy.")
+    own_hosts: str = Field(
+        "",
+        description="Names of other machines that you run yourself, by commas: what goes there goes to nobody else.",
+    )
     media_url: str = Field(
         "", description="Address of a LiveKit server that runs elsewhere. Default: one is started here."
     )
@@ -74,6 +81,15 @@ class Config(BaseSettings):
             if parts.scheme not in {"http", "https", "ws", "wss"} or not parts.hostname:
                 raise ValueError("must look like https://meet.example.com")
         return value.rstrip("/")
+
+    @field_validator("own_hosts")
+    @classmethod
+    def _are_hosts(cls, value: str) -> str:
+        names = [name.strip().lower() for name in value.split(",") if name.strip()]
+        for name in names:
+            if not HOST.fullmatch(name):
+                raise ValueError("must look like media.example.com,mail.example.com")
+        return ",".join(names)
 
     @property
     def public_url(self) -> str:

@@ -262,6 +262,9 @@ OPERATOR_NAME = CONFIG.operator_name
 OPERATOR_EMAIL = CONFIG.operator_email
 DEFAULT_FROM_EMAIL = CONFIG.mail_from
 
+# Other machines that are no third party's.
+OWN_HOSTS = frozenset(CONFIG.own_hosts.split(",")) - {""}
+MEDIA_IS_OURS = CONFIG.media_is_ours
 MEDIA_API_URL = CONFIG.media_api_url
 MEDIA_PUBLIC_URL = CONFIG.media_public_url
 # What a network must let through to it: LiveKit's own where the server is not started here.

@@ -75,6 +75,13 @@ def rounds() -> list[Round]:
             _call("troth.billing.actions.follow_ends"),
         ),
         Round("privacy.leaving", 300, (), _call("troth.privacy.leaving.pick_up")),
+        Round("rights.tell_recipients", 300, (Purpose.LEGAL,), _call("troth.rights.telling.tell_recipients")),
+        Round(
+            "rights.follow_cases",
+            300,
+            (Purpose.LEGAL, Purpose.SERVE),
+            _call("troth.rights.cases.follow_cases"),
+        ),
         Round("privacy.sweep", 3600, (), _call("troth.privacy.retention.sweep_when_due")),
     ]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from troth.accounts.models import Person
 from troth.lib.clock import now
 from troth.lib.problems import Problem, not_found
+from troth.organizations.looks import access_customer
 from troth.organizations.models import Contact, ContactImport
 
 Visitor = AbstractBaseUser | AnonymousUser
@@ -27,11 +28,13 @@ def access_contacts(person: Visitor) -> Person:
 
 
 def access_contact(person: Visitor, contact_id: UUID) -> Contact:
-    """A contact, for the operator."""
-    access_contacts(person)
+    """A contact, for the operator. Raises LookNeeded for one at a customer where no reason was given (SHR-3)."""
+    operator = access_contacts(person)
     contact = Contact.objects.select_related("organization").filter(pk=contact_id).first()
     if contact is None:
         raise not_found()
+    if contact.organization_id is not None:
+        access_customer(operator, contact.organization_id, "contact")
     return contact
 
 

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.accounts.access import access_person
+from troth.accounts.models import Person
 from troth.lib.problems import Problem
 from troth.organizations.contacts import actions
 from troth.organizations.contacts.access import access_contact, access_contacts
 from troth.organizations.contacts.export import as_csv
 from troth.organizations.contacts.forms import ContactForm
-from troth.organizations.contacts.queries import search_contacts, values_of
+from troth.organizations.contacts.queries import customers_with_contacts, search_contacts, values_of
+from troth.organizations.looks import note_seen, open_looks, reason_first
 from troth.organizations.models import Contact, Kind
 
 A_PAGE = 50
@@ -26,10 +28,16 @@ A_PAGE = 50
 @require_safe
 @login_required
 def contacts(request: HttpRequest) -> HttpResponse:
-    access_contacts(request.user)
+    looking_at = _looked_at(access_contacts(request.user), "contacts")
     words, kind = _asked(request)
-    page = Paginator(search_contacts(words, kind), A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "words": words, "kind": kind, "kinds": Kind.choices}
+    found = search_contacts(words, kind, looking_at=looking_at)
+    context = {
+        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "words": words,
+        "kind": kind,
+        "kinds": Kind.choices,
+        "customers": customers_with_contacts(not_among=looking_at),
+    }
     return render(request, "contacts/contacts.html", context)
 
 
@@ -37,8 +45,8 @@ def contacts(request: HttpRequest) -> HttpResponse:
 @login_required
 def contacts_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The contacts that the list shows, all pages of it."""
-    access_contacts(request.user)
-    found = search_contacts(*_asked(request)).iterator(chunk_size=500)
+    looking_at = _looked_at(access_contacts(request.user), "contacts_csv")
+    found = search_contacts(*_asked(request), looking_at=looking_at).iterator(chunk_size=500)
     response = StreamingHttpResponse(as_csv(found), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="contacts.csv"'
     return response
@@ -46,6 +54,7 @@ def contacts_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 @require_safe
 @login_required
+@reason_first
 def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     shown = access_contact(request.user, contact_id)
     keep = Contact.privacy.keep
@@ -62,6 +71,7 @@ def new_contact(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@reason_first
 def edit_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     shown = access_contact(request.user, contact_id)
     return _edit(request, shown, reverse("contact", args=[contact_id]))
@@ -92,6 +102,7 @@ def _edit(request: HttpRequest, edited: Contact, back: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@reason_first
 def delete_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     shown = access_contact(request.user, contact_id)
     if request.method == "POST":
@@ -105,6 +116,14 @@ def delete_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         "back": reverse("contact", args=[contact_id]),
     }
     return render(request, "confirm.html", context)
+
+
+def _looked_at(operator: Person, what: str) -> list[UUID]:
+    """The customers whose data the operator has given a reason to look at; that they see `what` of them is noted."""
+    looks = open_looks(operator)
+    for look in looks.values():
+        note_seen(look, what)
+    return list(looks)
 
 
 def _asked(request: HttpRequest) -> tuple[str, str]:

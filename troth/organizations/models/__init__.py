@@ -2,6 +2,7 @@
 
 from troth.organizations.models.contact import VALUE_FIELDS, Contact, Kind
 from troth.organizations.models.contact_import import ContactImport, ImportState
+from troth.organizations.models.look import Look
 from troth.organizations.models.organization import Invitation, Membership, Organization, Role
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "ImportState",
     "Invitation",
     "Kind",
+    "Look",
     "Membership",
     "Organization",
     "Role",
