@@ -11,7 +11,7 @@ ifdef PORT
 export TROTH_PORT := $(PORT)
 endif
 
-.PHONY: help run test pictures check bench mutants types format
+.PHONY: help run test pictures check bench mutants types guards format
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -47,6 +47,9 @@ mutants: ready-test ## Break the privacy engine in a hundred places, and see its
 
 types: ready-check ## Make the room's API types anew from the OpenAPI document
 	@$(BIN)/troth openapi | npm --prefix room run --silent types
+
+guards: ready-check ## Write anew which tests guard which promise
+	@$(BIN)/python -m tests.guards
 
 format: ready-check ## Rewrite the Python sources in the one format
 	$(BIN)/ruff check --fix .

@@ -12,10 +12,10 @@ NAMES = (
     "controls",
     "tiles",
     "join_http",
+    "policy_pages",
     "purpose_guard",
     "erasure",
     "sweep",
-    "consent",
     "gdprbench",
     "make_run",
 )

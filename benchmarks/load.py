@@ -52,12 +52,21 @@ def burst(urls: list[str], body: dict[str, Any], clients: int, seconds: float) -
         "body": base64.b64encode(json.dumps(body).encode()).decode(),
         "header": {"Content-Type": ["application/json"]},
     }
-    targets = "".join(json.dumps({**target, "url": url}) + "\n" for url in urls)
+    return _attack([{**target, "url": url} for url in urls], clients, seconds)
+
+
+def read_burst(url: str, clients: int, seconds: float) -> Burst:
+    """`clients` that each GET `url`, again as soon as they are answered."""
+    return _attack([{"method": "GET", "url": url}], clients, seconds)
+
+
+def _attack(targets: list[dict[str, Any]], clients: int, seconds: float) -> Burst:
+    lines = "".join(json.dumps(target) + "\n" for target in targets)
     workers = [f"-workers={clients}", f"-max-workers={clients}", f"-connections={clients}"]
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     attack = subprocess.run(
         [program(), "attack", "-format=json", "-rate=0", *workers, f"-duration={seconds}s"],
-        input=targets.encode(),
+        input=lines.encode(),
         stdout=subprocess.PIPE,
         check=True,
     )

@@ -1,6 +1,6 @@
-"""The program's routes, and one that does nothing to hold them against."""
+"""The program's routes, and two that do nothing to hold them against."""
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
@@ -20,4 +20,16 @@ def empty(request: HttpRequest) -> JsonResponse:
     return JsonResponse({})
 
 
-urlpatterns = [*urlpatterns, path("benchmarks/empty", empty)]
+PAGE = "<!doctype html>" + "<p>A page that is always the same.</p>\n" * 400
+
+
+def static(request: HttpRequest) -> HttpResponse:
+    """What a page costs that nobody has to make: the server, the middleware, 15 kB."""
+    return HttpResponse(PAGE)
+
+
+urlpatterns = [
+    *urlpatterns,
+    path("benchmarks/empty", empty),
+    path("benchmarks/static", static),
+]

@@ -21,8 +21,24 @@ STRANGERS_PAGES = (
     "/account/confirm-email/unknown/",
     "/invitations/unknown/",
     "/privacy/",
+    "/privacy/cookies/",
     "/your-data/",
     "/no/such/page",
+)
+NOTICE_PAGES = (
+    "/privacy/",
+    "/privacy/policy/",
+    "/privacy/people/",
+    "/privacy/people/member/",
+    "/privacy/versions/",
+    "/privacy/versions/1/",
+    "/privacy/security/",
+    "/privacy/recipients/",
+    "/privacy/transfers/",
+    "/privacy/record/",
+    "/terms/",
+    "/promises/",
+    "/promises/ret/",
 )
 OWNERS_PAGES = (
     "/",
@@ -39,6 +55,7 @@ OWNERS_PAGES = (
     "/account/sessions/",
     "/account/logout/",
     "/your-data/",
+    "/your-data/choices/",
 )
 OPERATORS_PAGES = (
     "/outbox/",
@@ -89,7 +106,7 @@ def sign_in(somebody: Person, who: str) -> None:
 )
 def test_pages_are_accessible_and_fit(person: New, phone: bool, dark: bool) -> None:
     stranger = person(phone=phone, dark=dark)
-    for path in STRANGERS_PAGES:
+    for path in (*STRANGERS_PAGES, *NOTICE_PAGES):
         look(stranger, path)
     for who, paths in (("owner", OWNERS_PAGES), ("operator", OPERATORS_PAGES)):
         somebody = person(phone=phone, dark=dark)
@@ -105,6 +122,22 @@ def test_a_phone_of_360_pixels_shows_each_page_whole(person: New) -> None:
     for path in OWNERS_PAGES:
         owner.page.goto(path)
         assert owner.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_the_notice_fits_360_pixels_and_paper(person: New) -> None:
+    """POL-1: a small phone shows each page whole, and paper has the words without the frame."""
+    reader = person(dark=True)
+    page = reader.page
+    for path in NOTICE_PAGES:
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        page.emulate_media(media="print")
+        expect(page.get_by_role("navigation", name="Privacy pages")).to_be_hidden()
+        expect(page.locator(".topbar")).to_be_hidden()
+        expect(page.locator("h1")).to_be_visible()
+        assert page.evaluate("getComputedStyle(document.body).color") in ("rgb(0, 0, 0)", "black"), path
+        page.emulate_media(media="screen")
 
 
 def test_a_question_opens_on_the_spot_and_changes_nothing_when_cancelled(person: New) -> None:

@@ -37,6 +37,7 @@ from troth.privacy.erasing import Plan, plan_erasure
 from troth.privacy.graph import graph, rows_of
 from troth.privacy.leaving import WINDOW, ask_to_leave, pick_up
 from troth.privacy.models import Disclosure, ErasureNotification
+from troth.privacy.notice import notice_in_force
 from troth.privacy.people import people_at
 from troth.privacy.telling import mark_told
 from troth.web import backup, restoring
@@ -296,6 +297,7 @@ def lived(
         words = {one: said(name, one) for one in ("subject", "text", "html")}
         Letter.objects.create(recipient=mail(name), due_at=now() + timedelta(days=1), **words)
         go(kim if name == KIM else lee, "/your-data/copies/new/", {})
+        go(kim if name == KIM else lee, f"/privacy/versions/{notice_in_force().number}/read/", {})
         give(name)
     work()
     assert len(list((installed.DATA / "exports").glob("*.zip"))) == 2

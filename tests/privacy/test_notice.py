@@ -126,18 +126,6 @@ def test_the_order_of_declaring_does_not_change_what_it_says() -> None:
     assert digest_of(compose(backwards)) == digest_of(compose(registry()))
 
 
-def test_it_names_the_operator_where_the_settings_do(settings: Any) -> None:
-    settings.OPERATOR_NAME, settings.OPERATOR_EMAIL = "", ""
-    quiet = compose(registry())
-    assert quiet["operator"] == {"name": "", "email": ""}
-    settings.OPERATOR_NAME, settings.OPERATOR_EMAIL = "Acme Hosting", "privacy@acme.example"
-    named = compose(registry())
-    assert named["operator"] == {"name": "Acme Hosting", "email": "privacy@acme.example"}
-    assert "Acme Hosting" in named["summary"][0]
-    assert "privacy@acme.example" in named["summary"][-1]
-    assert digest_of(named) != digest_of(quiet)
-
-
 @given(st.dictionaries(st.text(), st.lists(st.text()), max_size=5))
 def test_a_document_survives_json_with_its_digest(words: dict[str, list[str]]) -> None:
     document: Any = {**compose(registry()), "more": words}

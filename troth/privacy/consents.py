@@ -27,6 +27,14 @@ from troth.privacy.vocabulary import Purpose
 M = TypeVar("M", bound=Model)
 
 
+class _Small(Lower):
+    """In small letters, A to Z: PostgreSQL would ask the rules of its language, which takes it ten times as long."""
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = 'LOWER(%(expressions)s COLLATE "C") COLLATE "default"'
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
 class NoConsent(Exception):
     """A use of somebody's data that they did not agree to, or object to. Names the use and nobody."""
 
@@ -160,15 +168,17 @@ def only_standing(
         )
     accounts, addresses = needs_consent(use, account=True), needs_consent(use, account=False)
     given = Consent.objects.filter(question__in=_keys(use), withdrawn_at=None)
-    if person and not address:
-        return queryset.filter(_any(given, person, "")) if accounts else queryset
-    if accounts and addresses:
+    if not (accounts if person and not address else accounts or addresses):
+        return queryset
+    if accounts and (addresses or not address):
         return queryset.filter(_any(given, person, address))
+    at_address = _of_willing_accounts(given, address) if accounts else _any(given, "", address) | _at(address)
+    if not person:
+        return queryset.filter(at_address)
+    without_account = Q(**{f"{person}__isnull": True})
     if accounts:
-        return queryset.filter(_any(given, person, address) | ~_is_account(person, address))
-    if addresses:
-        return queryset.filter(_any(given, person, address) | _is_account(person, address))
-    return queryset
+        return queryset.filter(_any(given, person, "") | (without_account & at_address))
+    return queryset.filter(~without_account | at_address)
 
 
 def _any(rows: QuerySet[Any], person: str, address: str) -> Q:
@@ -177,15 +187,25 @@ def _any(rows: QuerySet[Any], person: str, address: str) -> Q:
     if person:
         found |= Q(Exists(rows.filter(person=OuterRef(person))))
     if address:
-        found |= Q(Exists(rows.filter(address=Lower(OuterRef(address)))))
+        found |= Q(Exists(rows.filter(address=_Small(OuterRef(address)))))
     return found
 
 
-def _is_account(person: str, address: str) -> Q:
+def _of_willing_accounts(given: QuerySet[Consent], address: str) -> Q:
+    """Whether the row's address is of no account, or of one with a consent."""
+    unwilling = _accounts(address).exclude(Exists(given.filter(person=OuterRef("pk"))))
+    return Q(~Exists(unwilling))
+
+
+def _at(address: str) -> Q:
+    """Whether the row's address is an account's."""
+    return Q(Exists(_accounts(address)))
+
+
+def _accounts(address: str) -> QuerySet[Any]:
     people = get_user_model()
     proof = own_declaration(people).proof  # type: ignore[attr-defined]
-    found = Q(Exists(people._base_manager.filter(**{proof: Lower(OuterRef(address))})))
-    return found | Q(**{f"{person}__isnull": False}) if person else found
+    return people._base_manager.filter(**{proof: _Small(OuterRef(address))})
 
 
 def _use(use: str) -> tuple[Question | None, Purpose]:

@@ -1,4 +1,7 @@
-"""What the operator does about recipients outside: declare, change, vet, end. Every version stays, with its dates."""
+"""What the operator does about recipients outside: declare, change, vet, end. Every version stays, with its dates.
+
+The notice names them, so it is published anew with each change.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -12,6 +15,7 @@ from troth.lib.clock import now
 from troth.lib.problems import Problem, not_found
 from troth.privacy.audit import pseudonym, record
 from troth.privacy.models.recipients import OutsideRecipient
+from troth.privacy.notice import publish_notice
 
 LONGEST = timedelta(days=3 * 365)
 """A vetting holds no longer than this."""
@@ -22,6 +26,7 @@ def declare_recipient(key: str, facts: Mapping[str, Any], by: Model | None) -> O
     try:
         with transaction.atomic():
             made = OutsideRecipient.objects.create(key=key, since=now(), declared_by=_by(by), **facts)
+            publish_notice()
             record(
                 "recipient.declared",
                 scope="",
@@ -49,6 +54,7 @@ def change_recipient(found: OutsideRecipient, facts: Mapping[str, Any], by: Mode
         with transaction.atomic():
             _end(found, moment)
             made = OutsideRecipient.objects.create(key=found.key, since=moment, declared_by=_by(by), **facts)
+            publish_notice()
             record(
                 "recipient.changed",
                 scope="",
@@ -83,6 +89,7 @@ def vet_recipient(found: OutsideRecipient, until: date, findings: str, by: Model
 def end_recipient(found: OutsideRecipient, by: Model | None) -> None:
     """Nothing goes there any more. Raises Problem 404 where it ended meanwhile."""
     _end(found, now())
+    publish_notice()
     record("recipient.ended", scope="", actor=by, object=found)
 
 

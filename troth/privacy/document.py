@@ -7,7 +7,7 @@ reads the same for ever. Its shape is `NoticeDocument`.
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypedDict, TypeVar
 
 from django.conf import settings
@@ -15,6 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from troth.privacy.declarations import Declaration, Keep, Personal, Retention
+from troth.privacy.ground import Ground, ground_of, rules_of
+from troth.privacy.keepsakes import ground_of_cookies, sentences_about_cookies
+from troth.privacy.outside import Outside, sentences_about
+from troth.privacy.policy import SectionEntry, sections_of, sentences
 from troth.privacy.registry import Registry
 from troth.privacy.taxonomy import CATEGORIES
 from troth.privacy.vocabulary import Basis, Controller, Purpose, Recipient, Source, Subject
@@ -65,51 +69,55 @@ class Operator(TypedDict):
 
     name: str
     email: str
+    address: str
 
 
 class NoticeDocument(TypedDict):
-    """The whole notice: a summary, what its words mean, and a part for each kind of person."""
+    """The whole notice: its sentences, what its words mean, a part for each kind of person, and what stands behind."""
 
     operator: Operator
-    summary: list[str]
+    sections: list[SectionEntry]
     terms: list[Term]
     parts: list[Part]
+    ground: Ground
 
 
-def compose(registry: Registry) -> NoticeDocument:
-    """The notice for these declarations and this installation's settings, in its default language."""
+def compose(registry: Registry, outside: Sequence[Outside] = ()) -> NoticeDocument:
+    """The notice for these declarations, these recipients outside, and this installation's settings and cookies.
+
+    In its default language.
+    """
     with override(settings.LANGUAGE_CODE):
-        operator = Operator(
-            name=getattr(settings, "OPERATOR_NAME", ""), email=getattr(settings, "OPERATOR_EMAIL", "")
-        )
+        operator = operator_of_settings()
+        said = [*sentences(), *sentences_about(outside), *sentences_about_cookies()]
         return NoticeDocument(
             operator=operator,
-            summary=_summary(operator),
+            sections=sections_of(registry, said),
             terms=_terms(operator),
             parts=list(_parts(registry)),
+            ground=Ground(
+                operator=operator["name"],
+                entries=ground_of(registry),
+                outside={one["name"]: [one["country"]] for one in outside},
+                cookies=ground_of_cookies(),
+                rules=rules_of(),
+            ),
         )
+
+
+def operator_of_settings() -> Operator:
+    """Who runs this installation, as its settings say."""
+    return Operator(
+        name=getattr(settings, "OPERATOR_NAME", ""),
+        email=getattr(settings, "OPERATOR_EMAIL", ""),
+        address=getattr(settings, "OPERATOR_ADDRESS", ""),
+    )
 
 
 def digest_of(document: NoticeDocument) -> str:
     """SHA-256 of the document as JSON with sorted keys, in hexadecimal."""
     text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _summary(operator: Operator) -> list[str]:
-    who = operator["name"] or _("the operator")
-    sentences = [
-        _("This notice says what %(operator)s keeps about you when you use this service.")
-        % {"operator": who},
-        _(
-            "Each part is about one kind of person. Read the one that is about you: it says what is known, "
-            "where it came from, what it is for and on which legal basis, who sees it, and when it goes."
-        ),
-        _("It is written from the declarations the program runs on, so it changes when they do."),
-    ]
-    if operator["email"]:
-        sentences.append(_("Write to %(email)s about anything in it.") % {"email": operator["email"]})
-    return sentences
 
 
 def _terms(operator: Operator) -> list[Term]:

@@ -4,12 +4,16 @@ from typing import Any
 
 from django.apps.registry import Apps
 from django.apps.registry import apps as all_apps
+from django.conf import settings
 from django.db import IntegrityError, router, transaction
+from django.utils.translation import override
 
 from troth.lib.clock import now
 from troth.lib.prepared import Prepared
-from troth.privacy.document import compose, digest_of
+from troth.privacy.changes import material_changes
+from troth.privacy.document import NoticeDocument, compose, digest_of
 from troth.privacy.models import Notice
+from troth.privacy.outside import outside_now
 from troth.privacy.registry import registry
 
 NEWEST = Prepared(lambda: Notice.objects.defer("document").order_by("-number")[:1])
@@ -24,18 +28,32 @@ def notice_in_force() -> Notice:
     return NEWEST.first() or publish_notice()
 
 
+def compose_now() -> NoticeDocument:
+    """The document as declarations, recipients and settings are now."""
+    with override(settings.LANGUAGE_CODE):
+        outside = outside_now()
+    return compose(registry(), outside)
+
+
 def publish_notice() -> Notice:
     """The notice as the declarations and settings now make it: a new version where it reads otherwise."""
-    document = compose(registry())
+    document = compose_now()
     digest = digest_of(document)
     newest = Notice.objects.defer("document").first()
     if newest is not None and newest.digest == digest:
         return newest
     number, moment = newest.number + 1 if newest else 1, now()
+    with override(settings.LANGUAGE_CODE):
+        reasons = material_changes(newest.document, document) if newest else []
     try:
         with transaction.atomic():
             return Notice.objects.create(
-                number=number, digest=digest, document=document, in_force_from=moment
+                number=number,
+                digest=digest,
+                document=document,
+                in_force_from=moment,
+                material=newest is None or bool(reasons),
+                reasons=reasons,
             )
     except IntegrityError:
         if not Notice.objects.filter(number=number).exists():

@@ -38,7 +38,7 @@ class Pass:
 
     `name` is the field that has a period of its own; "" stands for the rows
     themselves. `scope` is the organization whose own period it is; "" stands
-    for all that have none.
+    for all that have none. Only rows that have been over for `grace` count.
     """
 
     model: ModelClass
@@ -46,6 +46,7 @@ class Pass:
     keep: Keep
     name: str = ""
     scope: str = ""
+    grace: timedelta = timedelta()
 
     def rows(self) -> QuerySet[Model]:
         """The rows that are over now, by the period as it stands now."""
@@ -60,7 +61,9 @@ class Pass:
             elif scopes := list(own.values_list("scope", flat=True)):
                 rows = rows.exclude(**{f"{path}__in": scopes})
         start = follow_to_field(self.model, self.keep.start)
-        rows = rows.filter(**{f"{self.keep.start}__lte": as_start(start, now() - timedelta(days=days))})
+        rows = rows.filter(
+            **{f"{self.keep.start}__lte": as_start(start, now() - timedelta(days=days) - self.grace)}
+        )
         if self.name:
             column: Any = self.model._meta.get_field(self.name)
             empty = blank(column)

@@ -8,6 +8,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from troth.accounts.models import Person
+from troth.lib.clock import now
 from troth.lib.problems import Problem
 from troth.meetings.models import Attendance
 from troth.organizations.models import Membership, Organization
@@ -15,10 +17,14 @@ from troth.outreach.actions import send_letter
 from troth.privacy.audit import record
 from troth.privacy.graph import rows_of
 from troth.privacy.leaving import WINDOW, leave
+from troth.privacy.models import ProbeRun
 from troth.privacy.people import people_at
+from troth.privacy.promises import claim_telling, probes, run_probes
 from troth.privacy.retention import days_of, set_period
 
 MEETING_DAYS = "meeting_days"
+EVERY = timedelta(hours=23)
+"""Probes look once a day."""
 
 
 def erase_at(address: str, origin: str, window: timedelta = WINDOW) -> tuple[str, int]:
@@ -57,3 +63,48 @@ def change_period(own: Membership, days: int) -> None:
     if days != before:
         set_period(scope, MEETING_DAYS, days)
         record("retention.changed", scope=scope, actor=own.person, before=before, days=days)
+
+
+@transaction.atomic
+def tell_of_broken_promises() -> list[ProbeRun]:
+    """Writes one letter to the operator about probes that turned red and that nobody was told of; answers those.
+
+    Where the operator has no address they stay untold until there is one.
+    """
+    addresses = operator_addresses()
+    told = [
+        run
+        for run in ProbeRun.objects.filter(told=False).exclude(fault="")
+        if addresses and claim_telling(run)
+    ]
+    if told:
+        words = {probe.name: probe for probe in probes()}
+        context = {
+            "lines": [(words[run.name], run.fault) for run in told if run.name in words],
+            "link": settings.PUBLIC_URL + reverse("promises"),
+        }
+        subject = render_to_string("rights/email/promise_broken_subject.txt", context)
+        text = render_to_string("rights/email/promise_broken_message.txt", context)
+        for address in addresses:
+            send_letter(address, subject, text)
+    return told
+
+
+def look_at_promises() -> list[ProbeRun]:
+    """Lets every probe look, and tells the operator of those that turned red. Answers what is red now."""
+    run_probes()
+    tell_of_broken_promises()
+    return list(ProbeRun.objects.exclude(fault=""))
+
+
+def look_when_due() -> None:
+    """Looks, unless that was done in the last hours; what failed is tried again."""
+    if not ProbeRun.objects.filter(at__gt=now() - EVERY).exists():
+        look_at_promises()
+
+
+def operator_addresses() -> list[str]:
+    """Where the operator is reached: the address of the settings, else that of everybody who runs the installation."""
+    if settings.OPERATOR_EMAIL:
+        return [settings.OPERATOR_EMAIL]
+    return list(Person.objects.filter(is_operator=True, is_active=True).values_list("email", flat=True))

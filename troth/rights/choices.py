@@ -1,5 +1,6 @@
 """What somebody agreed to and refuses, for their page."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,21 +25,22 @@ class Asked:
 
 @dataclass(frozen=True)
 class Interest:
-    """A use that rests on a legitimate interest, what of, whether an objection ends it, and the one in force."""
+    """A use that rests on a legitimate interest, what of, and the objection in force."""
 
     purpose: Purpose
     of: list[str]
-    may_object: bool
     objection: Objection | None
 
 
 @dataclass(frozen=True)
 class Choices:
-    """All that is on somebody's page; `past` are consents that were withdrawn, the latest first."""
+    """All that is on somebody's page: `interests` end with an objection, those that are `needed` do not; `past` are
+    consents that were withdrawn, the latest first."""
 
     asked: list[Asked]
     past: list[Consent]
     interests: list[Interest]
+    needed: list[Interest]
 
 
 def who_asks(asker: Asker) -> Who:
@@ -58,20 +60,23 @@ def choices_of(asker: Asker) -> Choices:
     ]
     # What is not asked any more can still be withdrawn.
     asked += [Asked(key, consent.text, consent) for key, consent in in_force.items()]
-    return Choices(asked, [one for one in consents if one.withdrawn_at], _interests(who))
+    interests = list(_interests(who))
+    return Choices(
+        asked=asked,
+        past=[one for one in consents if one.withdrawn_at],
+        interests=[one for one in interests if may_object(one.purpose)],
+        needed=[one for one in interests if not may_object(one.purpose)],
+    )
 
 
-def _interests(who: Who) -> list[Interest]:
+def _interests(who: Who) -> Iterator[Interest]:
     made = {
         objection.purpose: objection
         for objection in Objection.objects.filter(address=who.address, ended_at=None)
     }
-    found = [
-        Interest(purpose, _resting(purpose), may_object(purpose), made.get(purpose))
-        for purpose in Purpose
-        if purpose == Purpose.PROMOTE or Basis.LEGITIMATE_INTEREST in bases_of(purpose)
-    ]
-    return sorted(found, key=lambda one: not one.may_object)
+    for purpose in Purpose:
+        if purpose == Purpose.PROMOTE or Basis.LEGITIMATE_INTEREST in bases_of(purpose):
+            yield Interest(purpose, _resting(purpose), made.get(purpose))
 
 
 def _resting(purpose: Purpose) -> list[str]:

@@ -1,4 +1,4 @@
-"""`troth privacy erase|return|pick-up`: erasing people for whom somebody asked, and what the clock would do."""
+"""`troth privacy erase|return|pick-up|probe`: erasing people who asked for it, and what the clock would do."""
 
 from typing import Annotated
 
@@ -13,6 +13,7 @@ def join(privacy: typer.Typer) -> None:
     privacy.command()(erase)
     privacy.command("return")(come_back)
     privacy.command("pick-up")(pick_up)
+    privacy.command()(probe)
     privacy.add_typer(hold, name="hold")
 
 
@@ -71,3 +72,19 @@ def pick_up() -> None:
     from troth.privacy import leaving
 
     typer.echo(f"{leaving.pick_up()} erasures went on.")
+
+
+def probe() -> None:
+    """Look now whether promises are kept, as the worker does once a day, and print what was found."""
+    load()
+    from troth.privacy import Purpose
+    from troth.privacy.models import ProbeRun
+    from troth.privacy.purposes import under
+    from troth.rights.actions import look_at_promises
+
+    with under(Purpose.SERVE):
+        red = look_at_promises()
+    for run in ProbeRun.objects.all():
+        typer.echo(f"{'red  ' if run.is_red else 'ok   '} {run.name}: {run.fault or run.counted}")
+    if red:
+        raise typer.Exit(1)

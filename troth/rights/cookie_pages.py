@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +14,7 @@ from troth.lib.problems import Problem
 from troth.privacy import cookies
 from troth.privacy.choices import COOKIE, LASTS, answer_value, choice_of, count_answer
 from troth.privacy.cookies import Place
+from troth.rights.finished import cookies_state, finished
 
 ANSWERS = Limit("cookie-answers", times=60, seconds=3600)
 HONOURED_SINCE = date(2026, 11, 25)
@@ -22,6 +22,7 @@ HONOURED_SINCE = date(2026, 11, 25)
 
 
 @require_safe
+@finished(cookies_state)
 def show_cookies(request: HttpRequest) -> HttpResponse:
     """Each thing that is kept in a browser, from its declaration, and the choice where there is one."""
     declared = cookies.cookies()
@@ -45,10 +46,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     ANSWERS.count(client)
     yes = answer == "yes" and not choice_of(request).signal
     count_answer(yes)
-    messages.success(
-        request,
-        _("Noted: optional cookies may be set.") if yes else _("Noted: no optional cookies are set."),
-    )
+    # Nothing is said on the next page: that would take a session, and so a number for who refuses.
     response = redirect(_back(request))
     response.set_cookie(
         COOKIE,

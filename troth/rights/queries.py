@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.apps import apps
 from django.db.models import Count, Q
@@ -12,9 +12,14 @@ from troth.accounts.models import Person
 from troth.lib.clock import now
 from troth.meetings.models import Meeting
 from troth.organizations.models import Organization
+from troth.privacy.changes import Change, changes_between
 from troth.privacy.graph import graph
-from troth.privacy.models import Export, Hold, Notice, SweepRun
+from troth.privacy.models import AuditEntry, Export, Hold, Notice, SweepRun
 from troth.privacy.outlook import Line
+from troth.privacy.outside import Outside, covers_in_words, in_words
+from troth.privacy.recipients import recipients_in_force
+from troth.privacy.registry import registry
+from troth.rights.measures import MEASURES
 
 
 @dataclass(frozen=True)
@@ -24,14 +29,22 @@ class Version:
     number: int
     since: datetime
     until: datetime | None
+    material: bool
 
 
 def versions() -> list[Version]:
     """All versions, the newest first."""
     found: list[Version] = []
-    for number, since in Notice.objects.order_by("-number").values_list("number", "in_force_from"):
-        found.append(Version(number, since, found[-1].since if found else None))
+    rows = Notice.objects.order_by("-number").values_list("number", "in_force_from", "material")
+    for number, since, material in rows:
+        found.append(Version(number, since, found[-1].since if found else None, material))
     return found
+
+
+def changes_in(notice: Notice) -> list[Change]:
+    """In which sentences a version differs from the one before; none in the first."""
+    before = Notice.objects.filter(number__lt=notice.number).first()
+    return changes_between(before.document, notice.document) if before else []
 
 
 @dataclass(frozen=True)
@@ -95,3 +108,73 @@ def copies_by_state() -> list[Line]:
     """How many copies of people's data there are, by state."""
     counted = dict(Export.everything.order_by().values_list("state").annotate(count=Count("pk")))
     return [Line(str(label), counted[state]) for state, label in Export.State.choices if counted.get(state)]
+
+
+@dataclass(frozen=True)
+class MeasureGroup:
+    """Measures that hold here, of one kind."""
+
+    kind: str
+    sentences: list[str]
+
+
+def measures_in_force() -> list[MeasureGroup]:
+    """What protects data on this installation, as its settings are now."""
+    found: dict[str, list[str]] = {}
+    known = registry()
+    for measure in MEASURES:
+        facts = measure.facts(known)
+        if facts is not None:
+            found.setdefault(str(measure.kind), []).append(str(measure.words) % facts)
+    return [MeasureGroup(kind, sentences) for kind, sentences in found.items()]
+
+
+def last_backup() -> datetime | None:
+    """When a backup was last made by `troth backup`."""
+    made = AuditEntry.objects.filter(scope="", action="backup.made").order_by("-number")
+    return made.values_list("at", flat=True).first()
+
+
+@dataclass(frozen=True)
+class OutsideLine:
+    """A recipient outside, in words, and until when it is vetted; None where it is not, and gets nothing."""
+
+    words: Outside
+    vetted_on: date | None
+    vetted_until: date | None
+
+
+def outside_lines() -> list[OutsideLine]:
+    """Who is declared outside, by name."""
+    today = now().date()
+    return [
+        OutsideLine(
+            in_words(one),
+            one.vetted_on if one.is_vetted(today) else None,
+            one.vetted_until if one.is_vetted(today) else None,
+        )
+        for one in recipients_in_force()
+    ]
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country that data can reach, who is there, and what covers it under each law that asks."""
+
+    name: str
+    recipients: list[str]
+    covers: list[str]
+
+
+def countries_reached() -> list[Country]:
+    """The countries that declared recipients are in, by name."""
+    today = now().date()
+    found: dict[str, Country] = {}
+    for one in recipients_in_force():
+        words = in_words(one)
+        country = found.setdefault(one.country, Country(words["place"], [], []))
+        country.recipients.append(words["name"])
+        country.covers.extend(
+            cover for cover in covers_in_words(one.covers(today)) if cover not in country.covers
+        )
+    return sorted(found.values(), key=lambda country: country.name)

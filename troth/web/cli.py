@@ -157,6 +157,14 @@ def check() -> None:
     from troth.web.preparation import refuse_unsafe
 
     refuse_unsafe()
+    from django.conf import settings
+
+    if not settings.OPERATOR_NAME:
+        typer.echo(
+            "Nobody knows who runs this installation: set TROTH_OPERATOR_NAME, TROTH_OPERATOR_ADDRESS and "
+            "TROTH_OPERATOR_EMAIL, and the privacy notice names you.",
+            err=True,
+        )
     typer.echo("Nothing is wrong.")
 
 

@@ -52,6 +52,9 @@ class Config(BaseSettings):
     operator_name: str = Field(
         "", description="Who runs this installation, as the privacy notice names them."
     )
+    operator_address: str = Field(
+        "", description="The operator's postal address, in one line, for the privacy notice."
+    )
     operator_email: str = Field("", description="Where people reach the operator about privacy.")
     own_hosts: str = Field(
         "",

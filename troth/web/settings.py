@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "troth.web.middleware.BodyLimitMiddleware",
     "troth.web.middleware.NulMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "troth.rights.finished.FinishedMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "troth.web.middleware.PurposeMiddleware",
@@ -259,6 +260,7 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA / "outbox"
 OPERATOR_NAME = CONFIG.operator_name
+OPERATOR_ADDRESS = CONFIG.operator_address
 OPERATOR_EMAIL = CONFIG.operator_email
 DEFAULT_FROM_EMAIL = CONFIG.mail_from
 

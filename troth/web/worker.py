@@ -74,6 +74,7 @@ def rounds() -> list[Round]:
             (Purpose.SERVE, Purpose.BILL),
             _call("troth.billing.actions.follow_ends"),
         ),
+        Round("rights.probe", 3600, (Purpose.SERVE,), _call("troth.rights.actions.look_when_due")),
         Round("privacy.leaving", 300, (), _call("troth.privacy.leaving.pick_up")),
         Round("rights.tell_recipients", 300, (Purpose.LEGAL,), _call("troth.rights.telling.tell_recipients")),
         Round(

@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-given_at'],
+                'indexes': [models.Index(condition=models.Q(('withdrawn_at', None)), fields=['person', 'question'], name='consents_of_accounts')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('address', 'question'), name='one_consent_in_force')],
             },
         ),
@@ -67,6 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at'],
+                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['person', 'purpose'], name='objections_of_accounts')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('address', 'purpose'), name='one_objection_in_force')],
             },
         ),

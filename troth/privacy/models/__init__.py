@@ -8,13 +8,15 @@ from troth.privacy.models.disclosures import Disclosure
 from troth.privacy.models.erasures import Erasure, ErasureState
 from troth.privacy.models.exports import Export, Proof
 from troth.privacy.models.holds import Hold
-from troth.privacy.models.notice import Notice
+from troth.privacy.models.notice import Acknowledgement, Notice
 from troth.privacy.models.notifications import ErasureNotification
 from troth.privacy.models.periods import Period, Tally
+from troth.privacy.models.probes import ProbeRun
 from troth.privacy.models.recipients import Function, OutsideRecipient
 from troth.privacy.models.sweeps import SweepRun
 
 __all__ = [
+    "Acknowledgement",
     "AuditChain",
     "AuditEntry",
     "CaseKind",
@@ -36,6 +38,7 @@ __all__ = [
     "OptOut",
     "OutsideRecipient",
     "Period",
+    "ProbeRun",
     "Proof",
     "StoppedCookie",
     "SweepRun",

@@ -107,6 +107,13 @@ class Consent(models.Model):
                 name="one_consent_in_force",
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["person", "question"],
+                condition=models.Q(withdrawn_at=None),
+                name="consents_of_accounts",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -150,6 +157,11 @@ class Objection(models.Model):
                 fields=["address", "purpose"],
                 condition=models.Q(ended_at=None),
                 name="one_objection_in_force",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["person", "purpose"], condition=models.Q(ended_at=None), name="objections_of_accounts"
             )
         ]
 
