@@ -14,6 +14,7 @@ NAMES = (
     "join_http",
     "policy_pages",
     "purpose_guard",
+    "mailing",
     "erasure",
     "sweep",
     "gdprbench",

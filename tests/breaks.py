@@ -20,13 +20,14 @@ from django.http import HttpRequest, HttpResponseBase
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from tests.outside import declare_vetted
 from troth.accounts.models import Person
 from troth.billing.models import Licence
 from troth.lib.clock import now
 from troth.meetings.models import Attendance, Message, Session
 from troth.organizations.models import Contact, Kind
+from troth.outreach.handing_over import ATTEMPTS
 from troth.outreach.models import Letter
-from troth.outreach.tasks import ATTEMPTS
 from troth.privacy import Declaration, exports, ledger, sealing
 from troth.privacy import checks as checks_module
 from troth.privacy import notice as notice_module
@@ -298,6 +299,12 @@ def _contact_from_nowhere(get: Get) -> None:
 @breaks("organizations.kinds")
 def _contact_of_no_kind(get: Get) -> None:
     Contact.objects.create(kind="stranger", email="sam@supplier.example", sources={"email": {}})
+
+
+@breaks("privacy.vetting")
+def _vetting_that_ran_out(get: Get) -> None:
+    declare_vetted()
+    OutsideRecipient.objects.update(vetted_until=now().date() - timedelta(days=1))
 
 
 @breaks("billing.ended")

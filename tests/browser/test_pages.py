@@ -53,6 +53,7 @@ OWNERS_PAGES = (
     "/account/email/",
     "/account/password/change/",
     "/account/sessions/",
+    "/account/mail/",
     "/account/logout/",
     "/your-data/",
     "/your-data/choices/",
@@ -63,6 +64,8 @@ OPERATORS_PAGES = (
     "/operator/contacts/",
     "/operator/contacts/new/",
     "/operator/contacts/import/",
+    "/operator/mailings/",
+    "/operator/mailings/new/",
 )
 
 

@@ -1,10 +1,6 @@
 """A business signs up and invites a colleague; the mail goes over real SMTP."""
 
-import email
-import email.policy
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,51 +10,16 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Launch
 from tests.browser.person import Person
 from tests.installation import Installation
-from tests.ports import free_ports
-from tests.waiting import until
+from tests.post import Post
 
 
 @pytest.fixture
-def post(tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    """A mail server: its address, and the folder it delivers to."""
-    port, folder = free_ports(1), tmp_path / "post"
-    listen = [
-        "-m",
-        "aiosmtpd",
-        "-n",
-        "-l",
-        f"127.0.0.1:{port}",
-        "-c",
-        "aiosmtpd.handlers.Mailbox",
-        str(folder),
-    ]
-    server = subprocess.Popen([sys.executable, *listen], stderr=subprocess.DEVNULL)
-    yield f"smtp://127.0.0.1:{port}", folder
-    server.terminate()
-    server.wait()
-
-
-@pytest.fixture
-def mailing(post: tuple[str, Path], tmp_path: Path) -> Iterator[Installation]:
+def mailing(post: Post, tmp_path: Path) -> Iterator[Installation]:
     """An installation of a company, not a demo: nobody there yet, mail by SMTP."""
-    installation = Installation(tmp_path / "data", TROTH_SMTP_URL=post[0], TROTH_DEVELOPMENT="false")
+    installation = Installation(tmp_path / "data", TROTH_SMTP_URL=post.url, TROTH_DEVELOPMENT="false")
     installation.start()
     yield installation
     installation.stop()
-
-
-def letter_to(folder: Path, address: str) -> str:
-    """The text of the mail that somebody got."""
-
-    def find() -> str:
-        for path in folder.glob("new/*"):
-            mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-            if address in str(mail["To"]):
-                body = mail.get_body(("plain",))
-                return body.get_content() if body else ""
-        return ""
-
-    return until(find, f"mail to {address} arrives", 20)
 
 
 def link_in(text: str, installation: Installation) -> str:
@@ -68,7 +29,7 @@ def link_in(text: str, installation: Installation) -> str:
 
 
 def test_WHO_2_a_business_signs_up_and_invites_a_colleague(
-    launch: Launch, mailing: Installation, post: tuple[str, Path]
+    launch: Launch, mailing: Installation, post: Post
 ) -> None:
     browser = launch()
     people = []
@@ -87,7 +48,7 @@ def test_WHO_2_a_business_signs_up_and_invites_a_colleague(
     dana.go_to("/meetings/")
     expect(dana.page).to_have_url(re.compile("/account/login/"))  # nobody hosts before the address is proven
 
-    dana.go_to(link_in(letter_to(post[1], "dana@sons.example"), mailing))
+    dana.go_to(link_in(post.letter_to("dana@sons.example"), mailing))
     dana.page.get_by_role("main").get_by_role("button").first.click()
     dana.page.wait_for_url("**/meetings/")
     path = dana.meet_now()
@@ -97,7 +58,7 @@ def test_WHO_2_a_business_signs_up_and_invites_a_colleague(
     dana.go_to("/organization/invite/")
     dana.page.get_by_label("Work email").fill("erik@sons.example")
     dana.page.get_by_role("main").get_by_role("button", name=re.compile("nvit")).click()
-    invitation = link_in(letter_to(post[1], "erik@sons.example"), mailing)
+    invitation = link_in(post.letter_to("erik@sons.example"), mailing)
     erik.go_to(invitation)
     erik.page.get_by_label("Your name").fill("Erik Dorn")
     erik.page.get_by_label("Password").fill("another-good-password")

@@ -13,10 +13,13 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from troth.outreach.actions import send_letter
+from troth.outreach.handing_over import ATTEMPTS, PAUSES
+from troth.outreach.kinds import MessageKind
 from troth.outreach.models import Letter
-from troth.outreach.tasks import ATTEMPTS, PAUSES, deliver, pick_up
+from troth.outreach.tasks import deliver, pick_up
 
 ADDRESS = "somebody.private@demo.example"
+TRANSACTIONAL = MessageKind.TRANSACTIONAL
 START = datetime(2027, 3, 1, 12, tzinfo=UTC)
 
 
@@ -44,7 +47,7 @@ class MailServerDown(EmailBackend):
 
 
 def test_a_letter_leaves_and_nothing_of_it_stays() -> None:
-    send_letter(ADDRESS, "Hello\n there", "One.\n\nhttps://meet.example/x\n\nTwo.")
+    send_letter(TRANSACTIONAL, ADDRESS, "Hello\n there", "One.\n\nhttps://meet.example/x\n\nTwo.")
     assert not mail.outbox, "it leaves with the worker, not in the request"
     run_due_tasks()
     [sent] = mail.outbox
@@ -56,7 +59,7 @@ def test_a_letter_leaves_and_nothing_of_it_stays() -> None:
 
 def test_tasks_carry_no_address() -> None:
     """No personal data in task arguments."""
-    send_letter(ADDRESS, "A private subject", "A private text")
+    send_letter(TRANSACTIONAL, ADDRESS, "A private subject", "A private text")
     kept = str(list(DBTaskResult.objects.values()))
     assert str(Letter.objects.get().id) in kept
     for private in (ADDRESS, "private"):
@@ -65,7 +68,7 @@ def test_tasks_carry_no_address() -> None:
 
 def test_what_is_rolled_back_is_not_sent() -> None:
     with transaction.atomic():
-        send_letter(ADDRESS, "Hello", "Text")
+        send_letter(TRANSACTIONAL, ADDRESS, "Hello", "Text")
         transaction.set_rollback(True)
     assert run_due_tasks() == 0
     assert not mail.outbox
@@ -77,7 +80,7 @@ def test_a_refused_letter_is_tried_again_later_and_the_log_names_nobody(
     working = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = f"{__name__}.MailServerDown"
     with time_machine.travel(START, tick=False) as clock:
-        send_letter(ADDRESS, "Hello", "Text")
+        send_letter(TRANSACTIONAL, ADDRESS, "Hello", "Text")
         run_due_tasks()
         assert run_due_tasks() == 0, "not again before the pause is over"
         settings.EMAIL_BACKEND = working
@@ -92,7 +95,7 @@ def test_a_refused_letter_is_tried_again_later_and_the_log_names_nobody(
 def test_a_letter_is_given_up_in_the_end(settings: Settings) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.MailServerDown"
     with time_machine.travel(START, tick=False) as clock:
-        send_letter(ADDRESS, "Hello", "Text")
+        send_letter(TRANSACTIONAL, ADDRESS, "Hello", "Text")
         tried = 0
         for _ in range(24 * 60):
             tried += run_due_tasks()
@@ -102,7 +105,7 @@ def test_a_letter_is_given_up_in_the_end(settings: Settings) -> None:
 
 
 def test_two_workers_send_one_letter_once() -> None:
-    send_letter(ADDRESS, "Hello", "Text")
+    send_letter(TRANSACTIONAL, ADDRESS, "Hello", "Text")
     letter_id = str(Letter.objects.get().id)
     original = EmailBackend.send_messages
 
@@ -117,7 +120,7 @@ def test_two_workers_send_one_letter_once() -> None:
 
 def test_a_letter_whose_worker_died_is_picked_up() -> None:
     with time_machine.travel(START, tick=False) as clock:
-        send_letter(ADDRESS, "Hello", "Text")
+        send_letter(TRANSACTIONAL, ADDRESS, "Hello", "Text")
         DBTaskResult.objects.all().delete()
         assert pick_up() == 0, "its own task may still be about to run"
         clock.shift(timedelta(minutes=2))

@@ -17,6 +17,7 @@ from tests.ports import free_ports
 from troth.accounts.models import Person
 from troth.organizations.models import Invitation
 from troth.outreach.actions import send_letter
+from troth.outreach.kinds import MessageKind
 from troth.outreach.models import Letter
 from troth.outreach.tasks import deliver, pick_up
 from troth.privacy.declaring import end_recipient
@@ -62,7 +63,7 @@ def sink(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sink]:
 
 
 def send(address: str) -> Letter:
-    send_letter(address, "Hello", "Text")
+    send_letter(MessageKind.TRANSACTIONAL, address, "Hello", "Text")
     DBTaskResult.objects.all().delete()
     letter = Letter.objects.latest("written_at")
     deliver.call(str(letter.id))

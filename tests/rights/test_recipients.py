@@ -68,7 +68,9 @@ def test_the_page_says_when_mail_stays_on_ones_own_machine(
     shown = page(client, "/operator/recipients/")
     assert f"leads to {HOST}" in shown
     assert "Shut" in shown
-    answer = client.post("/operator/recipients/new/", FORM | {"door": "mail"})
+    answer = client.post(
+        "/operator/recipients/new/", FORM | {"door": "mail", "purposes": ["serve", "engage", "promote"]}
+    )
     assert answer.status_code == 302
     assert OutsideRecipient.objects.get().host == HOST
     declared_until = (now().date() + timedelta(days=30)).isoformat()

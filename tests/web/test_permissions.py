@@ -23,6 +23,7 @@ from troth.meetings.models import Entry, Invitee, Meeting, Session
 from troth.organizations.contacts import actions
 from troth.organizations.contacts.provenance import Provenance, today
 from troth.organizations.models import Contact, Invitation, Kind
+from troth.outreach.models import Mailing
 from troth.privacy import Source
 from troth.privacy.consents import give
 from troth.privacy.exports import make_export, open_export
@@ -83,6 +84,9 @@ class World:
             b"email\nnew@supplier.example\n", Kind.SUPPLIER, Provenance(Source.PERSON, today()), None
         )
         actions.read_upload(str(self.contact_import.pk))
+        self.mailing = Mailing.objects.create(
+            topic="events", audience="supplier", subject="Come and see", text="On Monday."
+        )
         self.invitation = Invitation.objects.create(
             organization=meeting.organization,
             email="new@acme.example",
@@ -141,6 +145,13 @@ class World:
             "contact_import": {"import_id": self.contact_import.pk},
             "carry_out_import": {"import_id": self.contact_import.pk},
             "dismiss_import": {"import_id": self.contact_import.pk},
+            "mailing": {"mailing_id": self.mailing.pk},
+            "edit_mailing": {"mailing_id": self.mailing.pk},
+            "send_mailing": {"mailing_id": self.mailing.pk},
+            "end_mailing": {"mailing_id": self.mailing.pk},
+            "delete_mailing": {"mailing_id": self.mailing.pk},
+            "unsubscribe": {"token": "guessed"},
+            "mail_choices": {"token": "guessed"},
             "invitation": {"token": "guessed"},
             "picture": {"name": "guessed.webp"},
             "sign_out_browser": {"browser_id": self.browser},

@@ -51,6 +51,10 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch
         ("TROTH_WEB_WORKERS", "0"),
         ("TROTH_LOG_LEVEL", "LOUD"),
         ("TROTH_DEVELOPMENT", "perhaps"),
+        ("TROTH_PRIVACY_INBOX", "pop://mail.example.com"),
+        ("TROTH_PRIVACY_INBOX", "maildir:"),
+        ("TROTH_PRIVACY_INBOX", "imap://joe:secret@mail.example.com/INBOX"),
+        ("TROTH_PRIVACY_INBOX", "imaps://joe:secret@[/INBOX"),
     ],
 )
 def test_a_wrong_setting_is_named(clean: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -58,6 +62,7 @@ def test_a_wrong_setting_is_named(clean: pytest.MonkeyPatch, name: str, value: s
     with pytest.raises(BadSettings) as refused:
         load()
     assert name in str(refused.value)
+    assert "secret" not in str(refused.value)
 
 
 def test_a_media_server_elsewhere_needs_its_keys(clean: pytest.MonkeyPatch) -> None:

@@ -97,6 +97,8 @@ def test_the_clock_knows_its_rounds() -> None:
     assert {round.name for round in worker.rounds()} >= {
         "meetings.reconcile",
         "outreach.pick_up",
+        "outreach.mailings",
+        "outreach.inbox",
         "outreach.forget_sent",
         "privacy.leaving",
     }

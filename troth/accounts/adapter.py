@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from troth.outreach.actions import send_letter
+from troth.outreach.kinds import MessageKind
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -31,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             context["password_reset_url"] = _absolute("account_reset_password")
         subject = render_to_string(f"{template_prefix}_subject.txt", context)
         text = render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n"
-        send_letter(email, subject, text)
+        send_letter(MessageKind.TRANSACTIONAL, email, subject, text)
 
     def is_safe_url(self, url: str | None) -> bool:
         """Whether `next` stays here: it is a path of ours. allauth would take any of ALLOWED_HOSTS too."""

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from troth.accounts.models import WRITTEN_TO
 from troth.privacy import (
     SELF,
     Basis,
@@ -21,7 +22,8 @@ TABLES = {
         about=_("The address you sign in with"),
         controller=Controller.OPERATOR,
         owners={"user": Subject.MEMBER},
-        purposes={Purpose.SERVE: Basis.CONTRACT, Purpose.SECURE: Basis.LEGITIMATE_INTEREST},
+        # Whoever is written to, for whatever purpose, is written to at an address that is proven.
+        purposes=WRITTEN_TO | {Purpose.SECURE: Basis.LEGITIMATE_INTEREST},
         keep=KeepWhileOwned(),
         personal={
             "user": Personal("user.unique_id", Source.USE),

@@ -92,7 +92,7 @@ class Person(AbstractBaseUser):
                 "user.behavior", Source.USE, purposes={Purpose.SECURE: Basis.LEGITIMATE_INTEREST}
             ),
             "is_operator": Personal("user.authorization", Source.ADMINISTRATOR),
-            "is_active": Personal("user.authorization", Source.ADMINISTRATOR),
+            "is_active": Personal("user.authorization", Source.ADMINISTRATOR, purposes=WRITTEN_TO),
             "created_at": Personal("user.behavior", Source.USE),
         },
     )

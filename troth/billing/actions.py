@@ -10,6 +10,7 @@ from troth.billing.models import AT_MOST_KEPT, KEPT_DAYS, Licence
 from troth.lib.clock import now
 from troth.organizations.models import Membership, Organization, Role
 from troth.outreach.actions import send_letter
+from troth.outreach.kinds import MessageKind
 from troth.privacy.audit import record
 from troth.privacy.ending import clear_scope, take_scope_itself
 from troth.privacy.graph import rows_of
@@ -67,7 +68,7 @@ def _tell(licence: Licence, gone_at: datetime) -> None:
     text = render_to_string("billing/email/ended_message.txt", context)
     owners = Membership.objects.filter(organization=licence.organization, role=Role.OWNER)
     for membership in owners.select_related("person"):
-        send_letter(membership.person.email, subject, text)
+        send_letter(MessageKind.TRANSACTIONAL, membership.person.email, subject, text)
 
 
 def _clear(organization: Organization) -> None:

@@ -16,6 +16,7 @@ from troth.lib.problems import Problem, not_found
 from troth.organizations.access import digest
 from troth.organizations.models import Invitation, Membership, Organization, Role
 from troth.outreach.actions import send_letter
+from troth.outreach.kinds import MessageKind
 from troth.privacy.audit import record
 
 VALID_FOR = timedelta(days=7)
@@ -211,6 +212,6 @@ def _send(action: str, own: Membership, email: str, role: Role) -> Invitation:
     }
     subject = render_to_string("organizations/email/invitation_subject.txt", context)
     text = render_to_string("organizations/email/invitation_message.txt", context)
-    send_letter(email, subject, text)
+    send_letter(MessageKind.TRANSACTIONAL, email, subject, text)
     record(action, scope=own.organization_id, actor=own.person, object=invitation, role=role)
     return invitation

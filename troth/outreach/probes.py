@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from troth.lib.clock import now
+from troth.outreach.handing_over import ATTEMPTS
 from troth.outreach.models import Letter
-from troth.outreach.tasks import ATTEMPTS, KEPT
+from troth.outreach.tasks import KEPT
 from troth.privacy.looking import look_for
 from troth.privacy.promises import Look, Probe
 

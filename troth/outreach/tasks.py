@@ -1,77 +1,54 @@
-"""Delivery. Tasks carry a letter's id and nothing else."""
+"""Delivery. Tasks carry a letter's or a mailing's id and nothing else."""
 
-import logging
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
 from django_tasks import task
 
 from troth.lib.clock import now
+from troth.outreach import mailings
+from troth.outreach.handing_over import ATTEMPTS, CLAIM, Outcome, hand_over
 from troth.outreach.models import Letter
-from troth.outreach.relay import message_id, note_hand_over
 from troth.privacy import Purpose
 from troth.privacy.purposes import under
-from troth.privacy.recipients import HandOverRefused
 
 KEPT = timedelta(days=7)
 """How long the folder that stands for a mail server keeps what was sent. A letter that tells of an erasure is
 written after it, so it must be gone before the days to come back are over."""
 
-logger = logging.getLogger(__name__)
-
-# Minutes until the next attempt, after the first, second, ... failure.
-PAUSES = (1, 5, 15, 30, 60, 120, 240)
-ATTEMPTS = len(PAUSES) + 1
-# Between two looks whether the relay may have a letter by now.
-REFUSED = timedelta(minutes=5)
-# Longer than any mail server takes: after it, a claimed letter counts as left behind.
-CLAIM = timedelta(minutes=10)
-
 
 @task()
 @under(Purpose.SERVE)
 def deliver(letter_id: str) -> None:
-    """Sends a letter and deletes it.
-
-    Whoever moves `due_at` first sends, so two workers don't. A crash between
-    sending and deleting sends twice, once the claim has run out; none loses.
-    Where the relay is somebody who may not have it, the letter waits.
-    """
+    """Sends a letter, and whatever its kind says about that holds. Whoever moves `due_at` first sends, so two workers don't."""
     moment = now()
     claimed = Letter.objects.filter(id=letter_id, due_at__lte=moment, attempts__lt=ATTEMPTS).update(
         due_at=moment + CLAIM, attempts=F("attempts") + 1
     )
     if not claimed:
         return
-    letter = Letter.objects.get(id=letter_id)
-    message = EmailMultiAlternatives(
-        letter.subject, letter.text, to=[letter.recipient], headers={"Message-ID": message_id(letter)}
-    )
-    message.attach_alternative(letter.html, "text/html")
-    try:
-        note_hand_over(letter)
-        message.send()
-    except HandOverRefused as refused:
-        logger.error("Letter %s waits: %s See “troth recipients”.", letter.id, refused)
-        Letter.objects.filter(id=letter.id).update(due_at=now() + REFUSED, attempts=F("attempts") - 1)
-    except Exception as error:  # a mail server fails in many ways; the letter must outlive each
-        # The error's text can hold the address: only its kind is logged.
-        logger.warning("Letter %s: attempt %d failed (%s)", letter.id, letter.attempts, type(error).__name__)
-        _try_later(letter)
-    else:
-        letter.delete()
+    letter = Letter.objects.select_related("mailing").get(id=letter_id)
+    if hand_over(letter) in (Outcome.LATER, Outcome.DOWN):
+        deliver.using(run_after=letter.due_at).enqueue(letter_id)
 
 
-def _try_later(letter: Letter) -> None:
-    if letter.attempts >= ATTEMPTS:
-        logger.error("Letter %s: given up after %d attempts", letter.id, letter.attempts)
-        return
-    due_at = now() + timedelta(minutes=PAUSES[letter.attempts - 1])
-    Letter.objects.filter(id=letter.id).update(due_at=due_at)
-    deliver.using(run_after=due_at).enqueue(str(letter.id))
+@task(priority=-10)
+@under(Purpose.SERVE)
+def send_batch(mailing_id: str) -> None:
+    """Sends a batch of a mailing, and has the next one sent. What it runs for beyond that, the mailing's kind says."""
+    pause = mailings.send_next(UUID(mailing_id))
+    if pause is not None:
+        send_batch.using(run_after=now() + pause if pause else None).enqueue(mailing_id)
+
+
+def tend_mailings() -> None:
+    """Ends what is over, and goes on with mailings that nobody is at."""
+    mailings.end_what_is_over()
+    for mailing_id in mailings.left_behind():
+        send_batch.enqueue(str(mailing_id))
 
 
 def pick_up() -> int:

@@ -66,7 +66,7 @@ def account_at(address: str) -> Model | None:
     """The account whose address it is."""
     people = get_user_model()
     proof = own_declaration(people).proof  # type: ignore[attr-defined]
-    found: Model | None = people._base_manager.filter(**{f"{proof}__iexact": address.strip()}).first()
+    found: Model | None = people._base_manager.filter(**{proof: address.strip().lower()}).first()
     return found
 
 

@@ -14,6 +14,7 @@ from troth.lib.problems import Problem
 from troth.meetings.models import Attendance
 from troth.organizations.models import Membership, Organization
 from troth.outreach.actions import send_letter
+from troth.outreach.kinds import MessageKind
 from troth.privacy.audit import record
 from troth.privacy.graph import rows_of
 from troth.privacy.leaving import WINDOW, leave
@@ -39,7 +40,12 @@ def erase_at(address: str, origin: str, window: timedelta = WINDOW) -> tuple[str
     link = settings.PUBLIC_URL + reverse("return", args=[token])
     context = {"link": link, "days": WINDOW.days, "due_at": erasure.due_at, "held": erasure.held}
     subject = render_to_string("rights/email/erased_subject.txt", context)
-    send_letter(address, subject, render_to_string("rights/email/erased_message.txt", context))
+    send_letter(
+        MessageKind.TRANSACTIONAL,
+        address,
+        subject,
+        render_to_string("rights/email/erased_message.txt", context),
+    )
     return link, erasure.held
 
 
@@ -86,7 +92,7 @@ def tell_of_broken_promises() -> list[ProbeRun]:
         subject = render_to_string("rights/email/promise_broken_subject.txt", context)
         text = render_to_string("rights/email/promise_broken_message.txt", context)
         for address in addresses:
-            send_letter(address, subject, text)
+            send_letter(MessageKind.TRANSACTIONAL, address, subject, text)
     return told
 
 

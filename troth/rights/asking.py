@@ -11,6 +11,7 @@ from troth.lib.clock import now
 from troth.lib.limits import Limit, address_of
 from troth.lib.problems import Problem
 from troth.outreach.actions import send_letter
+from troth.outreach.kinds import MessageKind
 from troth.outreach.models import Letter
 from troth.privacy.exports import drop_export, lock, open_export, rows_for
 from troth.privacy.models import Export, Proof
@@ -52,7 +53,7 @@ def _send(address: str) -> None:
         path = reverse("your_data_open", args=[token_for(proof)])
         context["link"] = f"{settings.PUBLIC_URL}{path}"
     text = render_to_string("rights/email/your_data.txt", context)
-    send_letter(address, _("Your data"), text)
+    send_letter(MessageKind.TRANSACTIONAL, address, _("Your data"), text)
 
 
 def open_data(request: HttpRequest, proof: Proof) -> bool:

@@ -15,6 +15,7 @@ from troth.lib.clock import now
 from troth.meetings.models import Meeting
 from troth.organizations.models import Organization
 from troth.outreach.actions import send_letter
+from troth.outreach.kinds import MessageKind
 from troth.privacy.audit import pseudonym
 from troth.privacy.casework import EYES, close_due, show_due, tell_some, to_be_told
 from troth.privacy.facts import words_of
@@ -136,4 +137,5 @@ def write(case: DisclosureCase, address: str) -> None:
     subject = (
         _("Your data will go to somebody else") if context["is_sale"] else _("Your data was handed over")
     )
-    send_letter(address, subject, render_to_string("rights/email/case.txt", context))
+    text = render_to_string("rights/email/case.txt", context)
+    send_letter(MessageKind.TRANSACTIONAL, address, subject, text)

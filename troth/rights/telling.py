@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from troth.lib.problems import Problem
 from troth.outreach.actions import send_letter
+from troth.outreach.kinds import MessageKind
 from troth.privacy.facts import words_of
 from troth.privacy.models import ErasureNotification
 from troth.privacy.telling import address_of, mark_told
@@ -33,6 +34,7 @@ def _tell(notification: ErasureNotification, address: str) -> bool:
         with transaction.atomic():
             mark_told(notification, _("by mail"), None)
             send_letter(
+                MessageKind.TRANSACTIONAL,
                 address,
                 _("Please erase data that we gave you"),
                 render_to_string("rights/email/erasure_notification.txt", context),

@@ -60,6 +60,11 @@ class Config(BaseSettings):
         "",
         description="Names of other machines that you run yourself, by commas: what goes there goes to nobody else.",
     )
+    privacy_inbox: str = Field(
+        "",
+        description="Where mail to `operator_email` arrives, to take objections from it: `maildir:/path` or "
+        "`imaps://user:password@host/folder`. Default: only people read it.",
+    )
     media_url: str = Field(
         "", description="Address of a LiveKit server that runs elsewhere. Default: one is started here."
     )
@@ -93,6 +98,21 @@ class Config(BaseSettings):
             if not HOST.fullmatch(name):
                 raise ValueError("must look like media.example.com,mail.example.com")
         return ",".join(names)
+
+    @field_validator("privacy_inbox")
+    @classmethod
+    def _is_an_inbox(cls, value: str) -> str:
+        # The sentences repeat nothing of the value: a password may be in it.
+        if value:
+            scheme, _, rest = value.partition(":")
+            host = urlsplit(value).hostname if scheme in {"imap", "imaps"} else ""
+            if not (host or (scheme == "maildir" and rest)):
+                raise ValueError("must look like maildir:/path or imaps://user:password@host/folder")
+            if scheme == "imap" and not is_loopback(host or ""):
+                raise ValueError(
+                    "imap:// sends the password in the clear, so it is for this machine alone: use imaps://"
+                )
+        return value
 
     @property
     def public_url(self) -> str:

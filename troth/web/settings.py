@@ -262,6 +262,7 @@ else:
 OPERATOR_NAME = CONFIG.operator_name
 OPERATOR_ADDRESS = CONFIG.operator_address
 OPERATOR_EMAIL = CONFIG.operator_email
+PRIVACY_INBOX = CONFIG.privacy_inbox
 DEFAULT_FROM_EMAIL = CONFIG.mail_from
 
 # Other machines that are no third party's.

@@ -27,7 +27,7 @@ urlpatterns = [
     path("account/", include("troth.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("", include("troth.rights.urls")),
-    path("outbox/", include("troth.outreach.urls")),
+    path("", include("troth.outreach.urls")),
     path("api/v1/", api.urls),
     path("webhooks/livekit", livekit_webhook, name="livekit_webhook"),
     path("healthz", healthz, name="healthz"),

@@ -64,6 +64,8 @@ def rounds() -> list[Round]:
     return [
         Round("meetings.reconcile", 5, (Purpose.SERVE,), _call("troth.meetings.tasks.reconcile")),
         Round("outreach.pick_up", 60, (Purpose.SERVE,), _call("troth.outreach.tasks.pick_up")),
+        Round("outreach.mailings", 60, (Purpose.SERVE,), _call("troth.outreach.tasks.tend_mailings")),
+        Round("outreach.inbox", 60, (Purpose.SERVE,), _call("troth.outreach.inbox.rounds.read_inbox")),
         Round("outreach.forget_sent", 3600, (), _call("troth.outreach.tasks.forget_sent")),
         Round("privacy.exports", 60, (), _call("troth.privacy.tasks.tend_exports")),
         Round("web.take_back", SILENCE, (), take_back),

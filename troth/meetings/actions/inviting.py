@@ -16,6 +16,7 @@ from troth.lib.problems import Problem
 from troth.lib.text import has_address
 from troth.meetings.models import Invitee, Meeting
 from troth.outreach.actions import send_letter
+from troth.outreach.kinds import MessageKind
 
 AT_ONCE = 50
 A_DAY = 300
@@ -72,4 +73,4 @@ def digest(token: str) -> str:
 def _send(kind: str, invitee: Invitee, **context: object) -> None:
     subject = render_to_string(f"meetings/email/{kind}_subject.txt", context)
     text = render_to_string(f"meetings/email/{kind}_message.txt", context)
-    send_letter(invitee.email, subject, text)
+    send_letter(MessageKind.TRANSACTIONAL, invitee.email, subject, text)

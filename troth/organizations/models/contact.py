@@ -89,6 +89,7 @@ class Contact(models.Model):
         purposes={
             Purpose.SERVE: Basis.LEGITIMATE_INTEREST,
             Purpose.BILL: Basis.LEGITIMATE_INTEREST,
+            Purpose.ENGAGE: Basis.LEGITIMATE_INTEREST,
             Purpose.PROMOTE: Basis.LEGITIMATE_INTEREST,
             Purpose.LEGAL: Basis.LEGAL_OBLIGATION,
         },

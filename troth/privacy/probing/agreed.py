@@ -52,7 +52,18 @@ def functions_known() -> Look:
     )
 
 
+def vetting_stands() -> Look:
+    """What is declared and was looked into once is looked into again before that runs out."""
+    there = OutsideRecipient.objects.filter(until=None, vetted_on__isnull=False)
+    return look_at(
+        there.count(),
+        list(there.filter(vetted_until__lt=now().date()).values_list("key", flat=True)),
+        _("The vetting of these recipients has run out, and they get nothing: %(what)s."),
+    )
+
+
 AGREED = (
+    Probe(("SHR-1",), "privacy.vetting", vetting_stands, gettext_lazy("The vetting of recipients")),
     Probe(
         ("CKI-2", "CKI-3"), "privacy.cookies", no_cookie_stopped, gettext_lazy("Cookies that were stopped")
     ),
