@@ -15,6 +15,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.sessions.models import Session as BrowserSession
+from django.core import mail
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponseBase
 from django_tasks.base import TaskResultStatus
@@ -54,6 +55,9 @@ from troth.privacy.notice import notice_in_force
 from troth.privacy.registry import Registry, registry
 from troth.privacy.stopping import report
 from troth.rights import probes as rights_probes
+from troth.rights.models import Channel, Law, Proven, SubjectRequest
+from troth.rights.models import Kind as Asks
+from troth.rights.requests.taking import Asked, take
 
 Get = Callable[[str], Any]
 Break = Callable[[Get], object]
@@ -299,6 +303,22 @@ def _contact_from_nowhere(get: Get) -> None:
 @breaks("organizations.kinds")
 def _contact_of_no_kind(get: Get) -> None:
     Contact.objects.create(kind="stranger", email="sam@supplier.example", sources={"email": {}})
+
+
+@breaks("rights.requests")
+def _request_past_its_day(get: Get) -> None:
+    take(
+        Asked(
+            Asks.ACCESS,
+            Law.GDPR,
+            "All of it, please.",
+            Channel.FORM,
+            person=get("alice"),
+            proven=Proven.ACCOUNT,
+        )
+    )
+    SubjectRequest.objects.update(due_at=now() - timedelta(days=1))
+    mail.outbox.clear()
 
 
 @breaks("privacy.vetting")

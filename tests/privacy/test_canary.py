@@ -81,6 +81,8 @@ NO_CANARY = {
     "privacy.Disclosure.why": "words that code chose",
     "organizations.Contact.sources": "where values came from: a list that others are on too",
     "usersessions.UserSession.data": "stays empty",
+    "rights.SubjectRequest.zone": "a zone that there is",
+    "rights.RequestMessage.mail_digest": "a keyed hash",
 }
 """Texts in which nobody can put a value of their own, tables where there is no row, and why."""
 
@@ -299,6 +301,11 @@ def lived(
         go(kim if name == KIM else lee, "/your-data/copies/new/", {})
         go(kim if name == KIM else lee, f"/privacy/versions/{notice_in_force().number}/read/", {})
         give(name)
+        request = {"kind": "question", "law": "gdpr", "words": said(name, "asks")}
+        go(kim if name == KIM else lee, "/your-data/ask/", request)
+        heard = {"channel": "letter", "received_on": f"{now():%Y-%m-%d}", "email": mail(name)}
+        more = {"contact": said(name, "street"), "agent": said(name, "lawyer")}
+        go(selling, "/operator/requests/new/", request | heard | more)
     work()
     assert len(list((installed.DATA / "exports").glob("*.zip"))) == 2
 
@@ -323,6 +330,9 @@ def values_of(plan: Plan) -> dict[str, set[str]]:
         (model, one.name, keys) for model, keys in plan.going.items() for one in model._meta.concrete_fields
     ]
     columns += [(model, name, keys) for (model, name), keys in plan.blanked.items()]
+    columns += [
+        (model, name, keys) for model, keys in plan.nameless.items() for name in model.privacy.personal
+    ]  # type: ignore[attr-defined]
     for model, name, keys in columns:
         field = model._meta.get_field(name)
         if isinstance(field, models.ForeignKey) and field.related_model not in plan.going:
@@ -344,7 +354,7 @@ def is_telling(text: str) -> bool:
 def columns_without_canary(plan: Plan) -> list[str]:
     """Texts that are declared as a person's and hold no canary, and tables of people's that the erasure does not reach."""
     found = values_of(plan)
-    reached = set(plan.going) | {model for model, _ in plan.blanked}
+    reached = {*plan.going, *plan.nameless, *(model for model, _ in plan.blanked)}
     kinds = (
         models.CharField,
         models.TextField,
@@ -426,7 +436,12 @@ def test_no_byte_is_left_and_nobody_else_loses_any(
     gone = {f"{model._meta.label.lower()}:{key}" for model, keys in plan.going.items() for key in keys}
     keys = {str(key) for rows in plan.going.values() for key in rows if not isinstance(key, int)}
     changed = {
-        f"{model._meta.label.lower()}:{key}" for (model, _), all_ in plan.blanked.items() for key in all_
+        f"{model._meta.label.lower()}:{key}"
+        for model, all_ in [
+            *((model, keys) for (model, _), keys in plan.blanked.items()),
+            *plan.nameless.items(),
+        ]
+        for key in all_
     }
     pictures = [path.read_bytes() for path in (installed.DATA / "files" / "pictures").iterdir()]
     assert len(pictures) == 2

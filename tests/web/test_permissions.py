@@ -29,6 +29,9 @@ from troth.privacy.consents import give
 from troth.privacy.exports import make_export, open_export
 from troth.privacy.models import How
 from troth.privacy.notice import notice_in_force
+from troth.rights.models import Channel, Law, Proven
+from troth.rights.models import Kind as Asks
+from troth.rights.requests.taking import Asked, take
 
 Make = Callable[..., Meeting]
 As = Callable[[Person], Client]
@@ -79,6 +82,13 @@ class World:
         self.recipient = declare()
         self.notification = notify(self.recipient)
         self.case = demand(people["operator"], people["bob"])
+        self.request = take(
+            Asked(Asks.ACCESS, Law.GDPR, "Mine", Channel.FORM, person=people["alice"], proven=Proven.ACCOUNT)
+        )
+        self.request = take(
+            Asked(Asks.ACCESS, Law.GDPR, "Mine", Channel.FORM, person=people["alice"], proven=Proven.ACCOUNT)
+        )
+        self.consent = give("offers", person=people["alice"], how=How.PAGE)
         self.contact = Contact.objects.create(kind=Kind.SUPPLIER, email="sam@supplier.example")
         self.contact_import = actions.record_upload(
             b"email\nnew@supplier.example\n", Kind.SUPPLIER, Provenance(Source.PERSON, today()), None
@@ -172,6 +182,12 @@ class World:
             "your_data_receipt_json": {"receipt": self.consent.receipt},
             "your_data_withdraw": {"receipt": self.consent.receipt},
             "return": {"token": "guessed"},
+            "your_data_request": {"request_id": self.request.pk},
+            "your_data_request_whose": {"request_id": self.request.pk},
+            "your_data_request_take_back": {"request_id": self.request.pk},
+            "your_data_request_open": {"token": "guessed"},
+            "desk_request": {"request_id": self.request.pk},
+            "desk_deed": {"request_id": self.request.pk, "deed": "write"},
             "end_hold": {"hold_id": uuid.uuid4()},
             "api:admit": {"attendance_id": self.waiting_id},
             "api:refuse": {"attendance_id": self.waiting_id},

@@ -14,6 +14,11 @@ def new_code() -> str:
     return NO_CODE.join("".join(secrets.choice(CODE_ALPHABET) for _ in range(n)) for n in CODE_GROUPS)
 
 
+def new_reference() -> str:
+    """What people call one of their requests by, as `bcdf-ghjk`: it opens nothing."""
+    return new_code()[:9]
+
+
 def normal_code(text: str) -> str:
     """The code a person meant: any case, with or without dashes and spaces; NO_CODE where it can't be one."""
     letters = "".join(c for c in text.lower() if c in CODE_ALPHABET)

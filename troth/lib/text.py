@@ -17,6 +17,20 @@ def one_line(text: str) -> str:
     return re.sub(r"\s+", " ", kept).strip()
 
 
+def many_lines(text: str) -> str:
+    """Readable text of several lines: no control or direction characters, no more than one empty line together."""
+    joined = "\n".join("".join(map(_readable, line)).rstrip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", joined).strip()
+
+
+def _readable(c: str) -> str:
+    # Joiners are letters' business: Persian and Hindi are misspelt without them.
+    if c in "\u200c\u200d":
+        return c
+    category = unicodedata.category(c)
+    return " " if c == "\t" else "" if category in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} else c
+
+
 def has_address(text: str) -> bool:
     """Whether a mail program would make a link of something in the text."""
     return "://" in text or "www." in text.lower()
@@ -32,6 +46,15 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return one_line(super().to_python(value) or "")
+
+
+class WordsField(forms.CharField):
+    """A form's field of several lines."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return many_lines(super().to_python(value) or "")
 
 
 class NameField(LineField):

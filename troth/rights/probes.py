@@ -5,11 +5,13 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from troth.privacy.looking import look_for
 from troth.privacy.policy import Facts
 from troth.privacy.promises import Look, Probe
 from troth.privacy.registry import Registry, registry
 from troth.rights.measures import MEASURES
 from troth.rights.policy import facts
+from troth.rights.requests.queries import Shelf, queue
 
 
 def _held(fact: Callable[[Registry], Facts | None], sentence: str) -> Look:
@@ -34,8 +36,17 @@ def measures_stand() -> Look:
     return Look(len(always), sentence if missing else "")
 
 
+def answered_in_time() -> Look:
+    return look_for(
+        queue(Shelf.OPEN).count(),
+        queue(Shelf.OVERDUE).count(),
+        _("%(count)s requests about data are past the day by which they had to be answered."),
+    )
+
+
 PROBES = (
     Probe(("WHO-3",), "rights.high_risk", no_high_risk, gettext_lazy("Data of high risk")),
     Probe(("SEC-2",), "rights.place", in_one_place, gettext_lazy("Where data is kept")),
     Probe(("SEC-1",), "rights.measures", measures_stand, gettext_lazy("Measures of protection")),
+    Probe(("RET-3",), "rights.requests", answered_in_time, gettext_lazy("Requests about data")),
 )

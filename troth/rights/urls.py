@@ -15,6 +15,7 @@ from troth.rights import (
     recipient_pages,
     retention_pages,
 )
+from troth.rights.requests import urls as requests
 
 
 class VersionConverter(IntConverter):
@@ -54,6 +55,7 @@ urlpatterns = [
     path("promises/<slug:group>/", promise_pages.promise_group, name="promise_group"),
     path(".well-known/gpc.json", cookie_pages.gpc, name="gpc"),
     path("your-data/", include("troth.rights.your_data_urls")),
+    path("your-data/", include(requests.own)),
     path("your-data/erase/", leaving_pages.erase, name="erase"),
     path("your-data/erase/proven/", leaving_pages.erase_proven, name="your_data_erase"),
     path("your-data/erase/meeting/", guest_pages.erase_in_meeting, name="erase_in_meeting"),
@@ -77,4 +79,5 @@ urlpatterns = [
     path("operator/cases/<uuid:case_id>/refuse/", case_pages.refuse, name="refuse_case"),
     path("operator/cases/<uuid:case_id>/export/", case_pages.export, name="export_case"),
     path("operator/privacy/", operator_pages.runs, name="privacy_runs"),
+    path("operator/requests/", include(requests.desk)),
 ]

@@ -19,6 +19,7 @@ WAYS: dict[str, tuple[str | Promise, str]] = {
     "accounts.Person": (_("Change it in your profile"), "profile"),
     "account.EmailAddress": (_("Change your address"), "account_email"),
     "usersessions.UserSession": (_("Sign browsers out"), "usersessions_list"),
+    "rights.SubjectRequest": (_("Read and answer them"), "your_data_requests"),
     "organizations.Membership": (_("Leave the organization"), "leave_organization"),
     "meetings.Meeting": (_("Change or delete your meetings"), "meetings"),
     "meetings.Invitee": (_("Take invitations back on a meeting's page"), "meetings"),

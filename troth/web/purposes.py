@@ -18,9 +18,11 @@ BY_NAME: Mapping[str, Purposes] = {
 }
 BY_PREFIX: Mapping[str, Purposes] = {
     "account_": KNOWING_YOU,
+    "desk": frozenset({Purpose.SERVE, Purpose.LEGAL}),
     "your_data": frozenset({Purpose.SERVE, Purpose.SECURE, Purpose.LEGAL}),
 }
-"""allauth's pages: signing in, passwords, addresses. And where a person meets the engine, which reads for itself."""
+"""allauth's pages: signing in, passwords, addresses. And where a person meets the engine, which reads for itself,
+and the desk that answers requests about data."""
 
 
 def purposes_of_route(name: str) -> Purposes:

@@ -85,6 +85,12 @@ def rounds() -> list[Round]:
             (Purpose.LEGAL, Purpose.SERVE),
             _call("troth.rights.cases.follow_cases"),
         ),
+        Round(
+            "rights.requests",
+            600,
+            (Purpose.SERVE, Purpose.LEGAL),
+            _call("troth.rights.requests.rounds.tend"),
+        ),
         Round("privacy.sweep", 3600, (), _call("troth.privacy.retention.sweep_when_due")),
     ]
 
