@@ -178,6 +178,8 @@ def test_every_state_of_a_meeting(person: People, installation: Installation, va
         bea.open_panel("Chat")
         bea.writes("Thank you, I have them.")
         alice.reads("Thank you, I have them.")
+    gus.page.get_by_role("button", name="Open chat").first.wait_for()
+    gallery.show(gus, "chat-notice")
     alice.page.get_by_role("button", name=re.compile("^Actions for the message of You")).click()
     gallery.show(alice, "chat-menu")
     alice.page.get_by_role("menuitem", name="Delete").click()
@@ -185,8 +187,6 @@ def test_every_state_of_a_meeting(person: People, installation: Installation, va
     gallery.show(alice, "chat-delete")
     alice.page.keyboard.press("Escape")
     gallery.show(alice, "chat")
-    gus.page.get_by_role("button", name="Open chat").first.wait_for()
-    gallery.show(gus, "chat-notice")
     alice.press("Close panel")
 
     bea.press("Share screen")

@@ -8,6 +8,10 @@ import pytest
 
 COMMAND = "from troth.web.cli import main; main()"
 SERVE = "import troth.web.wsgi"
+NAMED = {
+    f"TROTH_OPERATOR_{what}": f"{what.lower()}@operator.example" for what in ("NAME", "ADDRESS", "EMAIL")
+}
+"""An installation that says who runs it is not told to."""
 
 
 def _start(settings: str, code: str, *words: str) -> subprocess.CompletedProcess[str]:
@@ -15,7 +19,7 @@ def _start(settings: str, code: str, *words: str) -> subprocess.CompletedProcess
     environment = {name: value for name, value in os.environ.items() if name != "TROTH_TESTS_ON"}
     return subprocess.run(
         [sys.executable, "-c", code, *words],
-        env={**environment, "DJANGO_SETTINGS_MODULE": settings},
+        env={**environment, **NAMED, "DJANGO_SETTINGS_MODULE": settings},
         capture_output=True,
         text=True,
         timeout=120,

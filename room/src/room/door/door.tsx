@@ -39,22 +39,24 @@ function Circumstances({ door, elsewhere }: { door: Door; elsewhere: boolean }) 
   // Behind a passcode nobody is told who is there.
   const hidden = door.needs_passcode;
   return (
-    <ul className="mt-3 flex flex-col gap-1.5 text-sm text-base-content/75">
-      {!hidden && (
-        <Fact icon={<Users aria-hidden className="size-4" />}>{door.present > 0 ? tn("door.present", door.present) : t("door.nobody")}</Fact>
-      )}
-      <li role="status" className={elsewhere ? "flex gap-2" : "hidden"}>
+    <>
+      <ul className="mt-3 flex flex-col gap-1.5 text-sm text-base-content/75">
+        {!hidden && (
+          <Fact icon={<Users aria-hidden className="size-4" />}>{door.present > 0 ? tn("door.present", door.present) : t("door.nobody")}</Fact>
+        )}
+        {door.enter_muted && <Fact icon={<MicOff aria-hidden className="size-4" />}>{t("door.enter-muted")}</Fact>}
+      </ul>
+      <p role="status" className="text-sm text-base-content/75">
         {elsewhere && (
-          <>
+          <span className="mt-1.5 flex gap-2">
             <span className="grid h-5 shrink-0 place-items-center">
               <AppWindow aria-hidden className="size-4" />
             </span>
             <span className="min-w-0">{t("door.other-tab")}</span>
-          </>
+          </span>
         )}
-      </li>
-      {door.enter_muted && <Fact icon={<MicOff aria-hidden className="size-4" />}>{t("door.enter-muted")}</Fact>}
-    </ul>
+      </p>
+    </>
   );
 }
 
