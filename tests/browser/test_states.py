@@ -97,7 +97,6 @@ def test_every_state_of_a_meeting(person: People, installation: Installation, va
     alice.page.get_by_label("Write to who waits").fill("We are with you in five minutes.")
     alice.page.keyboard.press("Enter")
     bea.reads("We are with you in five minutes.")
-    gallery.show(bea, "waiting-told")
     alice.press("Close panel")
     alice.press("Admit Bea Guest")
     bea.is_inside()
