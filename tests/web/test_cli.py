@@ -1,11 +1,16 @@
 """`troth`, the operator's command."""
 
+import logging
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.testing import CliRunner
+
+from troth.web.cli import app
 
 COMMAND = [sys.executable, "-m", "troth.web.cli"]
 COMMANDS = [
@@ -50,6 +55,18 @@ def test_help_is_quick_because_it_loads_no_server_and_no_settings() -> None:
     loaded = set(done.stdout.split())
     assert "troth.privacy.cli" in loaded
     assert not loaded & {"granian", "apscheduler", "troth.web.settings", "troth.web.config", "allauth"}
+
+
+@pytest.mark.django_db
+def test_a_command_within_a_process_leaves_its_log_alone() -> None:
+    """Else the log goes where the first command wrote to, though that is closed by then."""
+    before = [handler.stream for handler in _log_streams()]
+    CliRunner().invoke(app, ["feedback"])
+    assert [handler.stream for handler in _log_streams()] == before
+
+
+def _log_streams() -> list[logging.StreamHandler[Any]]:
+    return [one for one in logging.getLogger().handlers if type(one) is logging.StreamHandler]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from troth.lib.commands import load
+
 if TYPE_CHECKING:
     from troth.organizations.models import Organization
 
@@ -20,11 +22,7 @@ Id = Annotated[str, typer.Argument(help="The organization's id, as `troth organi
 @app.callback()
 def organization() -> None:
     """The organizations of the installation, and the end of their subscriptions."""
-    import django
-    from django.apps import apps
-
-    if not apps.ready:
-        django.setup()
+    load()
 
 
 @app.command("list")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from troth.lib.commands import load, stop
 from troth.privacy.verify import verify_file
 
 app = typer.Typer(
@@ -28,22 +29,16 @@ def export_record(
     ] = "",
 ) -> None:
     """Write a record to a file, and print its head: note the head elsewhere, and it proves the record later."""
-    import django
-    from django.apps import apps
-
-    if not apps.ready:
-        django.setup()
+    load()
     from troth.privacy.audit import export, head_of
 
     if organization and head_of(organization).number == 0:
-        typer.echo(f"Nothing is recorded of an organization {organization}.", err=True)
-        raise typer.Exit(1)
+        raise stop(f"Nothing is recorded of an organization {organization}.")
     try:
         with file.open("wb") as out:
             out.writelines(export(organization))
     except OSError as error:
-        typer.echo(f"{file} can't be written: {error.strerror}.", err=True)
-        raise typer.Exit(1) from None
+        raise stop(f"{file} can't be written: {error.strerror}.") from None
     is_whole, sentence = verify_file(file)
     typer.echo(sentence, err=not is_whole)
     raise typer.Exit(0 if is_whole else 1)

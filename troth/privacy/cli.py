@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from troth.lib.commands import load, stop
+
 app = typer.Typer(
     help="What the installation knows about people, as declared.",
     no_args_is_help=True,
@@ -18,15 +20,6 @@ def privacy() -> None:
     """What the installation knows about people, as declared."""
 
 
-def set_up() -> None:
-    """Loads Django, where that has not been done."""
-    import django
-    from django.apps import apps
-
-    if not apps.ready:
-        django.setup()
-
-
 @app.command("export")
 def export_person(
     address: Annotated[str, typer.Argument(help="Of whoever asked, in writing or by telephone.")],
@@ -35,18 +28,16 @@ def export_person(
     ] = None,
 ) -> None:
     """Write everything about whoever is at an address into one archive. See first that it is they who ask."""
-    set_up()
+    load()
     from troth.lib.clock import now
     from troth.privacy.exports import export_to
 
     path = to or Path(f"your-data-{now():%Y-%m-%d}.zip")
     if path.exists():
-        typer.echo(f"{path} is there already. Name another file with --to.", err=True)
-        raise typer.Exit(1)
+        raise stop(f"{path} is there already. Name another file with --to.")
     rows = export_to(address, path)
     if not rows:
-        typer.echo("Nothing is known about this address.", err=True)
-        raise typer.Exit(1)
+        raise stop("Nothing is known about this address.")
     typer.echo(f"{path}: {rows} records. Give it to nobody but the person, by a way that is theirs.")
 
 
@@ -58,7 +49,7 @@ def show_map(
     ] = False,
 ) -> None:
     """Print every table and every field about a person: what, whose, from where, for what, who sees it, how long."""
-    set_up()
+    load()
     from django.db import connection
     from rich.console import Console
 
@@ -85,7 +76,7 @@ def show_map(
 @app.command()
 def sweep() -> None:
     """Delete or obfuscate now what is past its period; the worker does it once a day."""
-    set_up()
+    load()
     from troth.privacy.checks import refuse_undeclared
     from troth.privacy.retention import sweep as sweep_now
 

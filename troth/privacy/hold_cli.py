@@ -6,6 +6,8 @@ from uuid import UUID
 
 import typer
 
+from troth.lib.commands import load, stop
+
 if TYPE_CHECKING:
     from django.db.models import Model
 
@@ -19,21 +21,6 @@ app = typer.Typer(
 @app.callback()
 def hold() -> None:
     """Legal holds: what may not be deleted, whoever asks."""
-
-
-def load() -> None:
-    """Loads Django where it is not loaded yet."""
-    import django
-    from django.apps import apps
-
-    if not apps.ready:
-        django.setup()
-
-
-def stop(sentence: str) -> typer.Exit:
-    """What to raise where a command can't do it: the sentence goes to the standard error."""
-    typer.echo(sentence, err=True)
-    return typer.Exit(1)
 
 
 @app.command()

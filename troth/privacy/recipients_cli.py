@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from troth.lib.commands import load, stop
+
 if TYPE_CHECKING:
     from troth.privacy.models import OutsideRecipient
 
@@ -22,16 +24,7 @@ Key = Annotated[
 @app.callback()
 def recipients() -> None:
     """Recipients outside: who stands behind the doors by which data leaves."""
-    import django
-    from django.apps import apps
-
-    if not apps.ready:
-        django.setup()
-
-
-def _stop(sentence: str) -> typer.Exit:
-    typer.echo(sentence, err=True)
-    return typer.Exit(1)
+    load()
 
 
 @app.command("list")
@@ -97,9 +90,9 @@ def declare(
         else:
             declare_recipient(key, facts, None)
     except WrongFact as wrong:
-        raise _stop(str(wrong)) from None
+        raise stop(str(wrong)) from None
     except Problem as problem:
-        raise _stop(problem.title) from None
+        raise stop(problem.title) from None
     typer.echo(f"Declared. Look into it, and say so: troth recipients vet {key} --until DAY --findings …")
 
 
@@ -116,7 +109,7 @@ def vet(
     try:
         vet_recipient(found, until.date(), findings, None)
     except ValueError as error:
-        raise _stop(str(error)) from None
+        raise stop(str(error)) from None
     typer.echo(f"{found.name} may be given what is declared until {until:%Y-%m-%d}.")
 
 
@@ -135,5 +128,5 @@ def _in_force(key: str) -> "OutsideRecipient":
 
     found = OutsideRecipient.objects.filter(key=key, until=None).first()
     if found is None:
-        raise _stop(f"No recipient {key} is declared.")
+        raise stop(f"No recipient {key} is declared.")
     return found

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from troth.lib.commands import load, stop
+
 app = typer.Typer(
     help="Cases of law, danger and sale: what was demanded, and what was handed over.",
     no_args_is_help=True,
@@ -15,11 +17,7 @@ app = typer.Typer(
 @app.callback()
 def cases() -> None:
     """Cases of law, danger and sale: what was demanded, and what was handed over."""
-    import django
-    from django.apps import apps
-
-    if not apps.ready:
-        django.setup()
+    load()
 
 
 @app.command("list")
@@ -45,17 +43,14 @@ def export(
 
     found = next((one for one in DisclosureCase.objects.all() if one.number == number), None)
     if found is None:
-        typer.echo(f"There is no case {number}.", err=True)
-        raise typer.Exit(1)
+        raise stop(f"There is no case {number}.")
     try:
         with os.fdopen(os.open(to, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
             found = export_case(found, file, None)
     except FileExistsError:
-        typer.echo(f"{to} is there already. Name another file with --to.", err=True)
-        raise typer.Exit(1) from None
+        raise stop(f"{to} is there already. Name another file with --to.") from None
     except Problem as problem:
         to.unlink()
-        typer.echo(problem.title, err=True)
-        raise typer.Exit(1) from None
+        raise stop(problem.title) from None
     last = found.exports[-1]
     typer.echo(f"{to}: {last['rows']} rows, SHA-256 {last['digest']}")

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from troth.lib.commands import load, stop
 from troth.privacy.hold_cli import app as hold
-from troth.privacy.hold_cli import load, stop
 
 
 def join(privacy: typer.Typer) -> None:

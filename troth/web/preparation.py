@@ -3,15 +3,14 @@
 import os
 from io import StringIO
 
+from troth.lib.commands import load
 from troth.web.config import BadSettings
 
 
 def set_up() -> None:
     """Load Django with the installation's settings. Raises BadSettings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "troth.web.settings")
-    import django
-
-    django.setup()
+    load()
 
 
 def refuse_unsafe() -> None:

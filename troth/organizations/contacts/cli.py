@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from troth.lib.commands import load, stop
+
 app = typer.Typer(
     help="People at customers, suppliers, resellers and partners, and prospects.",
     no_args_is_help=True,
@@ -38,19 +40,11 @@ def import_contacts(
     ] = False,
 ) -> None:
     """Bring contacts in from a CSV file. Where a row is refused, none is taken, unless --good-rows is given."""
-    import django
-    from django.apps import apps
-
-    if not apps.ready:
-        django.setup()
+    load()
     from troth.organizations.contacts import actions, provenance
     from troth.organizations.contacts.reading import MOST_BYTES
     from troth.organizations.contacts.report import as_lines, counted, lines, sentence
     from troth.organizations.models import ContactImport, Kind
-
-    def stop(text: str) -> typer.Exit:
-        typer.echo(text, err=True)
-        return typer.Exit(1)
 
     if kind and kind not in Kind.values:
         raise stop(f"The kind is one of {', '.join(Kind.values)}.")
