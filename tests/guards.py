@@ -18,7 +18,7 @@ from troth.privacy.promised import GROUPS, PROMISES
 TESTS = Path(__file__).parent
 TARGET = TESTS.parent / "troth" / "rights" / "guards.json"
 IN_WORDS = re.compile(rf"\b({'|'.join(GROUPS)})-(\d+)(?:\.\.(\d+))?\b")
-IN_NAME = re.compile(rf"(?:^|_)({'|'.join(GROUPS).lower()})_(\d+)(?=_|$)")
+IN_NAME = re.compile(rf"(?:^|_)({'|'.join(GROUPS)})_(\d+)(?=_|$)", re.IGNORECASE)
 
 
 def named_in(words: str, name: str = "") -> set[str]:
