@@ -45,16 +45,22 @@ class Outcome(Enum):
 def hand_over(letter: Letter, connection: BaseEmailBackend | None = None) -> Outcome:
     """Sends a letter that the caller has claimed, unless its purpose does not stand any more, and deletes it.
 
+    A `connection` is opened where it is not open, and left so: the caller closes it.
+
     A crash between sending and deleting sends twice, once the claim has run
     out; none loses. A letter that could not be sent is due again after a pause.
     """
     kind = MessageKind(letter.kind)
     with under(kind.purpose):
-        if kind.can_be_refused and not wants(at_address(letter.recipient), Topic(letter.topic)):
+        addressee = at_address(letter.recipient) if kind.can_be_refused else None
+        if addressee is not None and not wants(addressee, Topic(letter.topic)):
             return _end(letter, Outcome.REFUSED)
-        message = as_message(letter)
+        message = as_message(letter, addressee)
         try:
             note_hand_over(letter, kind.purpose)
+            if connection is not None:
+                # A connection that send_messages() opens itself it closes too, after each letter.
+                connection.open()
             (connection or get_connection()).send_messages([message])
         except HandOverRefused as refused:
             logger.error("Letter %s waits: %s See “troth recipients”.", letter.id, refused)

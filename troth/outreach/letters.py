@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from troth.outreach.addressees import at_address, choices_link, token_for, unsubscribe_link
+from troth.outreach.addressees import Addressee, choices_link, token_for, unsubscribe_link
 from troth.outreach.kinds import MessageKind, Topic
 from troth.outreach.models import Letter
 from troth.outreach.relay import message_id
@@ -25,8 +25,8 @@ def as_html(subject: str, text: str, ending: str = "") -> str:
     return render_to_string("outreach/letter.html", {"subject": subject, "parts": parts, "ending": ending})
 
 
-def as_message(letter: Letter) -> EmailMultiAlternatives:
-    """The mail that leaves.
+def as_message(letter: Letter, addressee: Addressee | None) -> EmailMultiAlternatives:
+    """The mail that leaves. `addressee` is who may refuse it; None where nobody can.
 
     It says that no person wrote it, so that out-of-office programs keep quiet
     (RFC 3834, section 5). One that can be refused names its way out in its
@@ -37,9 +37,8 @@ def as_message(letter: Letter) -> EmailMultiAlternatives:
     subject, text, html = letter.subject, letter.text, letter.html
     if letter.mailing is not None:
         subject, text = letter.mailing.subject, letter.mailing.text
-    kind = MessageKind(letter.kind)
-    if kind.can_be_refused:
-        token = token_for(at_address(letter.recipient), kind)
+    if addressee is not None:
+        token = token_for(addressee, MessageKind(letter.kind))
         ending = ending_of(Topic(letter.topic), token)
         html = as_html(subject, text, ending)
         text = f"{text.rstrip()}\n\n-- \n{ending}"
