@@ -30,7 +30,7 @@ class Post:
     def mails(self) -> list[EmailMessage]:
         """What arrived and nobody has taken, oldest first."""
         paths = sorted(self.folder.glob("new/*"), key=lambda path: path.stat().st_mtime_ns)
-        return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in paths]  # type: ignore[misc]
+        return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in paths]
 
     def letter_to(self, address: str) -> str:
         """The text of the mail that somebody got."""

@@ -46,12 +46,12 @@ def test_a_customers_contact_is_shown_only_after_a_reason(
         assert "Demo Company" in listed
         searched = client.get("/operator/contacts/?q=cora").content.decode()
         assert "No contact fits" in searched, "nor can it be guessed by searching"
-        assert b"cora" not in b"".join(client.get("/operator/contacts/contacts.csv"))  # type: ignore[arg-type]
+        assert b"cora" not in b"".join(client.get("/operator/contacts/contacts.csv"))
         answer = client.post(answer.headers["Location"], {"reason": REASON})
         assert answer.headers["Location"] == page
         assert "Cora Customer" in client.get(page).content.decode()
         assert "Cora Customer" in client.get("/operator/contacts/").content.decode()
-        assert b"cora" in b"".join(client.get("/operator/contacts/contacts.csv"))  # type: ignore[arg-type]
+        assert b"cora" in b"".join(client.get("/operator/contacts/contacts.csv"))
         client.get(page)
         clock.shift(OPEN)
         assert client.get(page).status_code == 302, "half an hour later the reason is asked for again"
@@ -92,7 +92,7 @@ def test_contacts_of_nobodys_organization_need_no_reason(operator: Person, as_pe
 def test_a_look_opens_one_organization_for_one_person(
     operator: Person, carol: Person, contact: Contact, demo: Organization, as_person: As
 ) -> None:
-    other = carol.membership.organization  # type: ignore[attr-defined]
+    other = carol.membership.organization
     as_person(operator).post(look_path(demo), {"reason": REASON})
     access_customer(operator, demo.pk, "contact")
     with pytest.raises(LookNeeded):

@@ -105,7 +105,7 @@ def test_a_member_s_choice_of_topics_goes_along_to_another_address(alice: Person
 )
 def test_a_letter_that_says_what_it_is_wrongly_is_refused(kind: MessageKind, more: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="topic"):
-        send_letter(kind, DORA, "Subject", "Text", **more)  # type: ignore[arg-type]
+        send_letter(kind, DORA, "Subject", "Text", **more)
 
 
 def test_who_is_to_be_written_to_is_read_for_that_and_nothing_else(alice: Person) -> None:

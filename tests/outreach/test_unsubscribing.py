@@ -155,7 +155,7 @@ def test_a_link_tells_nothing_and_can_t_be_made_up(alice: Person) -> None:
 
 def test_a_link_of_another_installation_is_none_here(settings: object) -> None:
     token = token_for(at_address(DORA), PROMOTIONAL)
-    settings.SECRET_KEY = "another"  # type: ignore[attr-defined]
+    settings.SECRET_KEY = "another"
     assert one_click(f"/mail/unsubscribe/{token}/").status_code == 404
 
 
@@ -213,7 +213,7 @@ def test_choices_that_are_none_are_refused(body: dict[str, str]) -> None:
 def test_letters_to_us_can_be_answered_by_mail_only_where_mail_is_read(settings: object) -> None:
     contact()
     assert "mailto:" not in offer().extra_headers["List-Unsubscribe"]
-    settings.PRIVACY_INBOX = "maildir:/nowhere"  # type: ignore[attr-defined]
+    settings.PRIVACY_INBOX = "maildir:/nowhere"
     assert "<mailto:privacy@example.com?subject=unsubscribe%20" in offer().extra_headers["List-Unsubscribe"]
     assert sent() == [DORA, DORA]
     assert MessageKind.PROMOTIONAL.can_be_refused

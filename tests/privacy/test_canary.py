@@ -332,7 +332,7 @@ def values_of(plan: Plan) -> dict[str, set[str]]:
     columns += [(model, name, keys) for (model, name), keys in plan.blanked.items()]
     columns += [
         (model, name, keys) for model, keys in plan.nameless.items() for name in model.privacy.personal
-    ]  # type: ignore[attr-defined]
+    ]
     for model, name, keys in columns:
         field = model._meta.get_field(name)
         if isinstance(field, models.ForeignKey) and field.related_model not in plan.going:

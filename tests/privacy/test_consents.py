@@ -110,7 +110,7 @@ def test_LAW_2_withdrawing_ends_it_from_now_on(alice: Person) -> None:
     assert not stands(PROMOTE, person=alice)
     assert promoted_people() == set()
     given.refresh_from_db()
-    assert given.given_at < given.withdrawn_at  # type: ignore[operator]
+    assert given.given_at < given.withdrawn_at
     assert given.withdrawn_how == "mail"
     assert not withdraw(PROMOTE, person=alice, how=How.MAIL)
     again = give(PROMOTE, person=alice, how=How.PAGE)

@@ -184,7 +184,7 @@ def _given(**facts: object) -> dict[str, object]:
 )
 def test_what_can_not_be_is_refused_with_a_sentence(fact: str, value: object) -> None:
     with pytest.raises(WrongFact) as wrong:
-        facts_of("example-mail", **_given(**{fact: value}))  # type: ignore[arg-type]
+        facts_of("example-mail", **_given(**{fact: value}))
     assert wrong.value.name == fact
     assert str(wrong.value).endswith(".")
 

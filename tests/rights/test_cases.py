@@ -105,7 +105,7 @@ def test_two_people_of_the_operator_take_a_demand_to_its_end(
     assert not Disclosure.objects.exists()
     other.post(f"{page}approve/")
     answer = other.post(f"{page}export/")
-    content = b"".join(answer)  # type: ignore[arg-type]
+    content = b"".join(answer)
     case = DisclosureCase.objects.get()
     assert hashlib.sha256(content).hexdigest() == case.exports[0]["digest"] == answer["X-Content-SHA256"]
     tables = {table["table"]: table for table in read(content)["tables"]}
@@ -123,7 +123,7 @@ def test_two_people_of_the_operator_take_a_demand_to_its_end(
         assert words in sent.body, words
     follow_cases()
     assert len(mail.outbox) == 1
-    assert b"".join(other.post(f"{page}export/")), "a lost file is written again"  # type: ignore[arg-type]
+    assert b"".join(other.post(f"{page}export/")), "a lost file is written again"
     assert Disclosure.objects.count() == 1, "that is no second hand-over"
     with time_machine.travel(now() + GRACE, tick=False):
         follow_cases()
@@ -188,7 +188,7 @@ def test_a_gag_is_kept_to_its_end_and_not_a_moment_longer(
 ) -> None:
     """SHR-8, SHR-11: neither page nor copy tells before, the clock tells after."""
     declare_court()
-    later = person("Lena Later", "later@demo.example", bob.membership.organization, Role.MEMBER)  # type: ignore[attr-defined]
+    later = person("Lena Later", "later@demo.example", bob.membership.organization, Role.MEMBER)
     with time_machine.travel(START, tick=False) as clock:
         case = approved(demand(operator, bob, gag_until=START + timedelta(days=30)), operator, second)
         export(case)

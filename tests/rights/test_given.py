@@ -107,5 +107,5 @@ def test_a_page_of_many_rows_asks_few_queries(
         for _ in range(2000)
     )
     client = as_person(alice)
-    with django_assert_max_num_queries(8):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(8):
         assert "2001 times" in page(client).replace(",", "")
