@@ -14,3 +14,8 @@ def countries() -> Mapping[str, str]:
     # “Britain (UK)” is how the zone database has it; nobody looks for it there.
     found["GB"] = "United Kingdom"
     return MappingProxyType(dict(sorted(found.items(), key=lambda one: one[1])))
+
+
+def country_name(code: str) -> str:
+    """What a country is called; its code where that is none of them."""
+    return countries().get(code, code)

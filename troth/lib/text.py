@@ -8,12 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+UNREADABLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+"""Unicode's general categories of control, format, surrogate and private characters and of separators of lines."""
+
 
 def one_line(text: str) -> str:
     """One line of readable text, perhaps none: no control, format or direction characters, single spaces."""
-    kept = "".join(
-        c if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} else " " for c in text
-    )
+    kept = "".join(" " if unicodedata.category(c) in UNREADABLE else c for c in text)
     return re.sub(r"\s+", " ", kept).strip()
 
 
@@ -27,8 +28,7 @@ def _readable(c: str) -> str:
     # Joiners are letters' business: Persian and Hindi are misspelt without them.
     if c in "\u200c\u200d":
         return c
-    category = unicodedata.category(c)
-    return " " if c == "\t" else "" if category in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} else c
+    return " " if c == "\t" else "" if unicodedata.category(c) in UNREADABLE else c
 
 
 def has_address(text: str) -> bool:

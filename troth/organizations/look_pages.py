@@ -7,9 +7,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
+from troth.lib.links import own_page
 from troth.organizations.access import access_administration, access_customer_to_be
 from troth.organizations.forms import LookForm
 from troth.organizations.looks import OPEN, in_lines, open_look
@@ -23,7 +23,7 @@ A_PAGE = 50
 def look(request: HttpRequest, organization_id: UUID) -> HttpResponse:
     """Asks why, and goes on to the page that was asked for."""
     person, organization = access_customer_to_be(request.user, organization_id)
-    back = _back(request)
+    back = own_page(request.GET.get("next", ""), reverse("contacts"))
     form = LookForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         open_look(person, organization, form.cleaned_data["reason"])
@@ -36,14 +36,6 @@ def look(request: HttpRequest, organization_id: UUID) -> HttpResponse:
         "back": reverse("contacts"),
     }
     return render(request, "organizations/look.html", context, status=422 if form.errors else 200)
-
-
-def _back(request: HttpRequest) -> str:
-    """Where the look leads: a page of this installation."""
-    wanted = request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure()):
-        return wanted
-    return reverse("contacts")
 
 
 @require_safe

@@ -17,7 +17,7 @@ from troth.outreach.models import Letter, TopicOptOut
 from troth.privacy.consents import end_objection, give, object_to, stands
 from troth.privacy.models import Export, Proof
 from troth.privacy.opt_outs import remember
-from troth.privacy.people import people_at
+from troth.privacy.people import is_known
 from troth.privacy.purposes import under
 from troth.privacy.questions import Question, general_questions, needs_consent
 
@@ -97,10 +97,7 @@ def refuse(addressee: Addressee, kind: MessageKind, how: str) -> None:
 
 def _is_known(addressee: Addressee) -> bool:
     # Mail on its way, links and copies are there because somebody asked.
-    passing = (Letter, Proof, Export)
-    return addressee.person is not None or any(
-        not isinstance(row, passing) for row in people_at(addressee.address)
-    )
+    return addressee.person is not None or is_known(addressee.address, besides=(Letter, Proof, Export))
 
 
 def _stands(addressee: Addressee, kind: MessageKind) -> bool:

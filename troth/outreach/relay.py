@@ -11,7 +11,7 @@ from troth.outreach.models import Letter
 from troth.privacy import Purpose
 from troth.privacy.disclosing import About, hand_over
 from troth.privacy.models import Disclosure, Function, Proof
-from troth.privacy.people import people_at
+from troth.privacy.people import is_known
 from troth.privacy.recipients import Door, behind, register
 
 
@@ -57,8 +57,7 @@ def note_hand_over(letter: Letter, purpose: Purpose = Purpose.SERVE) -> None:
 def _about(address: str) -> About:
     """Who a mail is to. An address that nothing else is known of is not kept for the sake of the record: it may be
     of somebody who was just erased."""
-    known = any(not isinstance(row, Letter | Proof | Disclosure) for row in people_at(address))
-    return About(address=address) if known else About()
+    return About(address=address) if is_known(address, besides=(Letter, Proof, Disclosure)) else About()
 
 
 def message_id(letter: Letter) -> str:

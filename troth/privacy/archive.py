@@ -9,7 +9,7 @@ files/…       what lies beside the rows
 import base64
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path, PurePosixPath
@@ -55,12 +55,13 @@ def write_archive(roots: Rows, target: IO[bytes], tell: Tell = lambda done, tota
     found = Gathering(roots)
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         files = list(_write_files(archive, found))
-        _write(archive, "data.json", _document(found, files, tell))
-        _write(archive, "schema.json", [SCHEMA.read_text()])
-        _write(archive, "index.html", _index(found, files))
+        write_file(archive, "data.json", _document(found, files, tell))
+        write_file(archive, "schema.json", [SCHEMA.read_text()])
+        write_file(archive, "index.html", _index(found, files))
 
 
-def _write(archive: ZipFile, name: str, pieces: Iterable[str]) -> None:
+def write_file(archive: ZipFile, name: str, pieces: Iterable[str]) -> None:
+    """Writes a text into an archive, a piece at a time."""
     with archive.open(name, "w", force_zip64=True) as entry:
         for piece in pieces:
             entry.write(piece.encode())
@@ -99,19 +100,34 @@ def _document(found: Gathering, files: list[Beside], tell: Tell) -> Iterator[str
         ],
         "files": [{"path": one.path, "table": one.table, "key": one.key} for one in files],
     }
-    yield as_json(head)[:-1] + ', "tables": ['
+    return in_tables(head, _tables(found, tell))
+
+
+def _tables(found: Gathering, tell: Tell) -> Iterator[tuple[dict[str, object], Iterator[object]]]:
     described = {entry["table"]: entry for entry in make_map(registry())["tables"]}
     total, done = sum(len(keys) for keys in found.keys.values()), 0
     tell(done, total)
-    for number, model in enumerate(found.keys):
-        yield (",\n" if number else "\n") + as_json(_heading(found, model, described))[:-1] + ', "rows": ['
-        first = True
+
+    def rows_of(model: ModelClass) -> Iterator[object]:
+        nonlocal done
         for batch in batches(found, model):
-            for row in batch.rows:
-                yield ("\n" if first else ",\n") + as_json(_row(row, batch))
-                first = False
+            yield from (_row(row, batch) for row in batch.rows)
             done += len(batch.rows)
             tell(done, total)
+
+    for model in found.keys:
+        yield _heading(found, model, described), rows_of(model)
+
+
+def in_tables(
+    head: dict[str, object], tables: Iterable[tuple[Mapping[str, object], Iterable[object]]]
+) -> Iterator[str]:
+    """JSON, a piece at a time: `head` with `tables`, each of them its heading with its `rows`."""
+    yield as_json(head)[:-1] + ', "tables": ['
+    for number, (heading, rows) in enumerate(tables):
+        yield (",\n" if number else "\n") + as_json(heading)[:-1] + ', "rows": ['
+        for place, row in enumerate(rows):
+            yield (",\n" if place else "\n") + as_json(row)
         yield "]}"
     yield "]}\n"
 

@@ -9,22 +9,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib import import_module
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db import connections, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model, OuterRef, Subquery
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
-from django.utils.module_loading import module_has_submodule
 
 from troth.lib.clock import now
 from troth.privacy.append_only import CHAINS, ENTRIES
 from troth.privacy.models import AuditChain, AuditEntry
+from troth.privacy.rooms import modules
 from troth.privacy.verify import FIELDS, GENESIS, Head, canonical, digest_of, header_of, verify
 
 Fact = int | bool | str | date
@@ -48,9 +46,8 @@ def kinds() -> Mapping[str, str | Promise]:
 
 def _words(name: str) -> dict[str, str | Promise]:
     found: dict[str, str | Promise] = {}
-    for room in apps.get_app_configs():
-        if room.module is not None and module_has_submodule(room.module, "audited"):
-            found |= getattr(import_module(f"{room.name}.audited"), name)
+    for module in modules("audited"):
+        found |= getattr(module, name)
     return found
 
 

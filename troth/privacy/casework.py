@@ -23,10 +23,11 @@ from django.utils.translation import gettext as _
 from troth.lib.clock import now
 from troth.lib.problems import Problem, not_found
 from troth.privacy.audit import pseudonym, record
-from troth.privacy.disclosing import Facts, judge, put_on_record
+from troth.privacy.disclosing import About, Facts, judge, put_on_record
 from troth.privacy.erasing import Plan
 from troth.privacy.models.cases import CaseKind, CaseState, DisclosureCase
 from troth.privacy.models.recipients import Function
+from troth.privacy.opt_outs import address_of_account
 from troth.privacy.purposes import for_the_engine
 from troth.privacy.recipients import HandOverRefused, declared
 from troth.privacy.scoping import Scope, concerned, organizations_in, scope_of, write_scope
@@ -94,8 +95,9 @@ def refuse_case(case: DisclosureCase, why: str, by: Model) -> None:
 def export_case(case: DisclosureCase, target: IO[bytes], by: Model | None) -> DisclosureCase:
     """Writes what the case is about to a file, to be handed over now, and notes its digest.
 
-    Once the case was handed over the same may be written again for a week. Raises Problem 409 where it may not go: not approved, too
-    early, or refused by what is declared of the recipient.
+    Once the case was handed over the same may be written again for a week.
+    Raises Problem 409 where it may not go: not approved, too early, or refused
+    by what is declared of the recipient.
     """
     case = DisclosureCase.objects.get(pk=case.pk)
     _refuse_early(case)
@@ -132,12 +134,18 @@ def export_case(case: DisclosureCase, target: IO[bytes], by: Model | None) -> Di
 def _refuse_early(case: DisclosureCase) -> None:
     if case.state not in (CaseState.APPROVED, CaseState.EXPORTED) or not case.targets:
         raise Problem(409, "state", _("This case is not at this step."))
-    if case.kind == CaseKind.SALE and (case.told_at is None or (case.not_before and case.not_before > now())):
+    if is_early(case):
         raise Problem(409, "early", _("First its people are told, and have time to choose."))
     try:
         declared(case.recipient)
     except HandOverRefused as refused:
         raise Problem(409, "refused", str(refused)) from None
+
+
+def is_early(case: DisclosureCase) -> bool:
+    """Whether the people of a sale are yet to be told, or have their time to choose."""
+    has_time = case.not_before is not None and case.not_before > now()
+    return case.kind == CaseKind.SALE and (case.told_at is None or has_time)
 
 
 def _heading(case: DisclosureCase) -> dict[str, object]:
@@ -249,8 +257,8 @@ def tell_some(case: DisclosureCase, write: Write, most: int) -> bool:
     return case.told_at is not None
 
 
-def _address(about: Any) -> str:
-    return str(about.person.email if about.person is not None else about.address)
+def _address(about: About) -> str:
+    return about.address if about.person is None else address_of_account(about.person)
 
 
 def _locked(case: DisclosureCase, *states: CaseState) -> DisclosureCase:

@@ -40,12 +40,6 @@ class Choice:
         return next((name for name, key in SIGNALS.items() if self._request.META.get(key) == "1"), "")
 
     @property
-    def refuses(self) -> bool:
-        """Whether there is no analytics, promotion or sharing with others for this browser: unless it agreed, and
-        always where it sends a signal."""
-        return not self.accepts
-
-    @property
     def accepts(self) -> bool:
         """Whether optional cookies may be set and optional uses made."""
         if self.signal:

@@ -17,11 +17,11 @@ from django.db.models.functions import Lower
 
 from troth.lib.clock import now
 from troth.privacy.audit import Fact, record
+from troth.privacy.ledger import hash_of_address
 from troth.privacy.models import Consent, Objection, OptOut
-from troth.privacy.opt_outs import account_at, address_of_account, forget, mark_of, remember
+from troth.privacy.opt_outs import account_at, address_field, address_of_account, forget, remember
 from troth.privacy.purposes import for_the_engine
 from troth.privacy.questions import Question, general_questions, may_object, needs_consent, questions
-from troth.privacy.registry import own_declaration
 from troth.privacy.vocabulary import Purpose
 
 M = TypeVar("M", bound=Model)
@@ -203,9 +203,7 @@ def _at(address: str) -> Q:
 
 
 def _accounts(address: str) -> QuerySet[Any]:
-    people = get_user_model()
-    proof = own_declaration(people).proof  # type: ignore[attr-defined]
-    return people._base_manager.filter(**{proof: _Small(OuterRef(address))})
+    return get_user_model()._base_manager.filter(**{address_field(): _Small(OuterRef(address))})
 
 
 def _use(use: str) -> tuple[Question | None, Purpose]:
@@ -241,7 +239,7 @@ def _somebody(person: Model | None, address: str) -> Who:
 
 def _objects(purpose: Purpose, who: Who) -> bool:
     here = Objection.objects.filter(address=who.address, purpose=purpose, ended_at=None)
-    return here.exists() or OptOut.objects.filter(mark=mark_of(who.address), purpose=purpose).exists()
+    return here.exists() or OptOut.objects.filter(mark=hash_of_address(who.address), purpose=purpose).exists()
 
 
 def _withdraw(key: str, who: Who, how: str) -> Consent | None:

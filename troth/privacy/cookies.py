@@ -9,19 +9,16 @@ on its way out. One that is `optional` waits until its visitor has agreed.
 """
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from importlib import import_module
 
-from django.apps import apps
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from troth.privacy.rooms import modules
 from troth.privacy.vocabulary import Purpose
 
 
@@ -67,7 +64,11 @@ class Cookie:
         """How long it lasts, in words."""
         if isinstance(self.lasts, Until):
             return str(self.lasts.label)
-        return ngettext("%(days)d day", "%(days)d days", self.lasts.days) % {"days": self.lasts.days}
+        days = round(self.lasts / timedelta(days=1))
+        if days:
+            return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+        hours = max(1, round(self.lasts / timedelta(hours=1)))
+        return ngettext("%(hours)d hour", "%(hours)d hours", hours) % {"hours": hours}
 
     def is_named(self, name: str) -> bool:
         """Whether it is the one of this name."""
@@ -84,11 +85,8 @@ class Cookie:
 def cookies() -> tuple[Cookie, ...]:
     """Everything that is declared, in the order of its names. Raises ValueError for two of one name."""
     found: dict[tuple[Place, str], Cookie] = {}
-    for room in apps.get_app_configs():
-        if room.module is None or not module_has_submodule(room.module, "cookies"):
-            continue
-        declared: Mapping[str, object] = vars(import_module(f"{room.name}.cookies"))
-        for cookie in declared.get("COOKIES", ()):  # type: ignore[attr-defined]
+    for module in modules("cookies"):
+        for cookie in getattr(module, "COOKIES", ()):
             if (cookie.place, cookie.name) in found:
                 raise ValueError(f"“{cookie.name}” is declared twice.")
             found[cookie.place, cookie.name] = cookie

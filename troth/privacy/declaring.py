@@ -25,21 +25,11 @@ def declare_recipient(key: str, facts: Mapping[str, Any], by: Model | None) -> O
     """A new recipient, which may be given nothing until it is vetted. Raises Problem 409 where key or door is taken."""
     try:
         with transaction.atomic():
-            made = OutsideRecipient.objects.create(key=key, since=now(), declared_by=_by(by), **facts)
-            publish_notice()
-            record(
-                "recipient.declared",
-                scope="",
-                actor=by,
-                object=made,
-                function=made.function,
-                country=made.country.lower(),
-            )
+            return _declare("recipient.declared", key, facts, by, now())
     except IntegrityError:
         raise Problem(
             409, "recipient", _("There is a recipient of this key, or one at this door, already.")
         ) from None
-    return made
 
 
 def change_recipient(found: OutsideRecipient, facts: Mapping[str, Any], by: Model | None) -> OutsideRecipient:
@@ -53,18 +43,17 @@ def change_recipient(found: OutsideRecipient, facts: Mapping[str, Any], by: Mode
     try:
         with transaction.atomic():
             _end(found, moment)
-            made = OutsideRecipient.objects.create(key=found.key, since=moment, declared_by=_by(by), **facts)
-            publish_notice()
-            record(
-                "recipient.changed",
-                scope="",
-                actor=by,
-                object=made,
-                function=made.function,
-                country=made.country.lower(),
-            )
+            return _declare("recipient.changed", found.key, facts, by, moment)
     except IntegrityError:
         raise Problem(409, "recipient", _("There is a recipient at this door already.")) from None
+
+
+def _declare(
+    action: str, key: str, facts: Mapping[str, Any], by: Model | None, since: datetime
+) -> OutsideRecipient:
+    made = OutsideRecipient.objects.create(key=key, since=since, declared_by=_by(by), **facts)
+    publish_notice()
+    record(action, scope="", actor=by, object=made, function=made.function, country=made.country.lower())
     return made
 
 

@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.db.models import Model
 from django.utils.functional import Promise
@@ -21,6 +20,7 @@ from django.utils.translation import gettext as _
 from troth.lib.clock import now
 from troth.privacy.models.disclosures import Disclosure
 from troth.privacy.models.recipients import Function, OutsideRecipient
+from troth.privacy.opt_outs import accounts_at, address_of_account
 from troth.privacy.purposes import for_the_engine
 from troth.privacy.recipients import HandOverRefused, declared, is_secret, is_within
 from troth.privacy.statements import CHUNK, chunks
@@ -195,11 +195,9 @@ def _given(covers: Iterable[Cover | None]) -> Iterator[Cover]:
 
 def _accounts(addresses: Collection[str]) -> dict[str, Model]:
     """Whose account an address is."""
-    model = get_user_model()
     found: dict[str, Model] = {}
     for chunk in chunks(sorted(addresses)):
-        rows = model._base_manager.filter(email__in=chunk).only("pk", "email")
-        found |= {str(row.email).lower(): row for row in rows}
+        found |= {address_of_account(row): row for row in accounts_at(chunk)}
     return found
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import TypedDict
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from troth.privacy.cookies import Cookie, Until, cookies
 from troth.privacy.policy import Recorded, Section, Sentence
@@ -38,14 +37,10 @@ def sentences_about_cookies() -> list[Sentence]:
 
 
 def how_long(one: Cookie) -> str:
-    """How long it stays, in words."""
+    """How long it stays, as a sentence goes on with it."""
     if isinstance(one.lasts, Until):
-        return str(one.lasts.label)
-    days = round(one.lasts / timedelta(days=1))
-    if days:
-        return ngettext("for %(days)d day", "for %(days)d days", days) % {"days": days}
-    hours = max(1, round(one.lasts / timedelta(hours=1)))
-    return ngettext("for %(hours)d hour", "for %(hours)d hours", hours) % {"hours": hours}
+        return one.lifetime
+    return _("for %(lifetime)s") % {"lifetime": one.lifetime}
 
 
 def _seconds(lasts: timedelta | Until) -> int | None:

@@ -75,12 +75,9 @@ def _erase(rows: Rows, origin: str, token: str, window: timedelta) -> Erasure:
         sealing.seal(id, token, plan, things)
     hashes = list(ledger.hashes_of(rows))
     held = _held(plan, rows)
-    given = telling.given_of(plan)
-    carry_out(plan)
+    given = _carry_out(plan)
     if held:
         held_back.send(sender=None, rows=held)
-    _forget_reasons(plan)
-    casework.let_go(plan)
     erasure = Erasure.objects.create(
         id=id,
         state=ErasureState.LEAVING if token else ErasureState.GONE,
@@ -97,6 +94,15 @@ def _erase(rows: Rows, origin: str, token: str, window: timedelta) -> Erasure:
     telling.note(erasure, given)
     record("erasure.begun", scope="", object=erasure, rows=erasure.rows, held=erasure.held)
     return erasure
+
+
+def _carry_out(plan: Plan) -> dict[str, telling.Given]:
+    """Deletes what is planned, and what holds and cases say of it; answers what recipients got of it."""
+    given = telling.given_of(plan)
+    carry_out(plan)
+    _forget_reasons(plan)
+    casework.let_go(plan)
+    return given
 
 
 def _forget_reasons(plan: Plan) -> None:
@@ -215,11 +221,8 @@ def resume() -> int:
 def _go_on(erasure: Erasure) -> Plan:
     plan = plan_erasure(ledger.people_to_forget(only=set(erasure.hashes)))
     if plan.rows or plan.rows_held != erasure.held:
-        things, given = things_of(plan), telling.given_of(plan)
-        carry_out(plan)
-        _forget_reasons(plan)
-        casework.let_go(plan)
-        telling.note(erasure, given)
+        things = things_of(plan)
+        telling.note(erasure, _carry_out(plan))
         Erasure.objects.filter(id=erasure.id).update(
             held=plan.rows_held, rows=erasure.rows + plan.rows, things=things, settled=False
         )

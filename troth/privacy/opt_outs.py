@@ -1,11 +1,11 @@
 """Objections of people who were erased, remembered by keyed hashes of their addresses alone (RET-8, RET-9)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.signals import post_save
 
 from troth.lib.clock import now
@@ -15,19 +15,14 @@ from troth.privacy.purposes import for_the_engine
 from troth.privacy.registry import own_declaration
 
 
-def mark_of(address: str) -> str:
-    """What stands for an address."""
-    return hash_of_address(address)
-
-
 def remember(address: str, purpose: str) -> None:
     """From now on whoever is at the address is known to object."""
-    OptOut.objects.get_or_create(mark=mark_of(address), purpose=purpose)
+    OptOut.objects.get_or_create(mark=hash_of_address(address), purpose=purpose)
 
 
 def forget(address: str, purpose: str) -> None:
     """They object no more."""
-    OptOut.objects.filter(mark=mark_of(address), purpose=purpose).delete()
+    OptOut.objects.filter(mark=hash_of_address(address), purpose=purpose).delete()
 
 
 @for_the_engine()
@@ -38,7 +33,7 @@ def recognise(addresses: Iterable[str]) -> None:
     Whoever writes rows that people may be written to by calls it in the
     transaction that does: `only_standing` sees objections, and no hashes.
     """
-    marks = {mark_of(address): address.strip().lower() for address in addresses if address.strip()}
+    marks = {hash_of_address(address): address.strip().lower() for address in addresses if address.strip()}
     remembered = OptOut.objects.filter(mark__in=marks).values_list("mark", "purpose")
     wanted = [(marks[mark], purpose) for mark, purpose in remembered]
     there = set(
@@ -56,17 +51,25 @@ def recognise(addresses: Iterable[str]) -> None:
     )
 
 
+def address_field() -> str:
+    """The field of accounts that their declaration says proves who somebody is."""
+    declaration: Any = own_declaration(get_user_model())
+    return str(declaration.proof)
+
+
 def address_of_account(person: Model) -> str:
-    """The address of an account, in small letters: of the field that its declaration says proves who it is."""
-    declaration: Any = own_declaration(person._meta.concrete_model or type(person))
-    return str(getattr(person, declaration.proof)).strip().lower()
+    """The address of an account, in small letters."""
+    return str(getattr(person, address_field())).strip().lower()
 
 
 def account_at(address: str) -> Model | None:
     """The account whose address it is."""
-    people = get_user_model()
-    proof = own_declaration(people).proof  # type: ignore[attr-defined]
-    found: Model | None = people._base_manager.filter(**{proof: address.strip().lower()}).first()
+    return accounts_at([address.strip().lower()]).first()
+
+
+def accounts_at(addresses: Collection[str]) -> QuerySet[Model]:
+    """The accounts whose addresses these are, which are in small letters."""
+    found: QuerySet[Model] = get_user_model()._base_manager.filter(**{f"{address_field()}__in": addresses})
     return found
 
 
@@ -76,8 +79,7 @@ def connect() -> None:
 
 
 def _account_saved(instance: Model, raw: bool, update_fields: Any, **_: object) -> None:
-    declaration: Any = own_declaration(type(instance))
-    if not raw and (update_fields is None or declaration.proof in update_fields):
+    if not raw and (update_fields is None or address_field() in update_fields):
         _follow(instance)
 
 

@@ -6,7 +6,7 @@ from typing import TypedDict
 from django.utils.translation import gettext as _
 
 from troth.lib.clock import now
-from troth.lib.countries import countries
+from troth.lib.countries import country_name
 from troth.privacy.models.recipients import Function, OutsideRecipient
 from troth.privacy.policy import Recorded, Section, Sentence, in_a_row
 from troth.privacy.recipients import recipients_in_force
@@ -39,7 +39,7 @@ def in_words(one: OutsideRecipient) -> Outside:
         name=one.name,
         function=str(dict(Function.choices).get(one.function, one.function)),
         country=one.country,
-        place=countries().get(one.country, one.country),
+        place=country_name(one.country),
         categories=[str(CATEGORIES[category]) for category in CATEGORIES if category in one.categories],
         purposes=[str(purpose.label) for purpose in Purpose if purpose in one.purposes],
     )

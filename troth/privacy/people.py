@@ -24,3 +24,8 @@ def people_at(address: str, house: Graph | None = None) -> list[Model]:
             rows = model._base_manager.filter(**{f"{declaration.proof}__iexact": address}, **where)
             found += rows.order_by("pk")
     return found
+
+
+def is_known(address: str, besides: tuple[type[Model], ...]) -> bool:
+    """Whether anything is known at an address but rows of these tables."""
+    return any(not isinstance(row, besides) for row in people_at(address))

@@ -21,14 +21,13 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, TypedDict
 
-from django.apps import apps
 from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
 from troth.privacy.declarations import Declaration, KeepWhileOwned, Personal
 from troth.privacy.registry import Registry, Table
+from troth.privacy.rooms import modules
 from troth.privacy.taxonomy import CATEGORIES
 from troth.privacy.vocabulary import Basis, Controller, Purpose, Recipient, Source, Subject
 
@@ -233,9 +232,8 @@ def find(path: str) -> Any:
 
 def sentences() -> Iterator[Sentence]:
     """What every room says."""
-    for room in apps.get_app_configs():
-        if room.module is not None and module_has_submodule(room.module, "policy"):
-            yield from getattr(import_module(f"{room.name}.policy"), "SENTENCES", ())
+    for module in modules("policy"):
+        yield from getattr(module, "SENTENCES", ())
 
 
 def sections_of(registry: Registry, said: Iterable[Sentence]) -> list[SectionEntry]:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from troth.lib.text import as_cell
 from troth.privacy.declarations import Declaration
 from troth.privacy.document import Operator, operator_of_settings, topic_of
 from troth.privacy.outside import Transfer
@@ -149,4 +150,4 @@ def as_csv(record: ProcessingRecord) -> str:
 
 def _cell(value: object) -> str:
     text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text
+    return as_cell(text)

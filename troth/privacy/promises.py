@@ -12,17 +12,15 @@ person: it counts.
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib import import_module
 
-from django.apps import apps
 from django.db import transaction
 from django.utils.functional import Promise
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
 from troth.lib.clock import now
 from troth.privacy.models import ProbeRun
 from troth.privacy.purposes import for_the_engine
+from troth.privacy.rooms import modules
 
 log = logging.getLogger(__name__)
 
@@ -47,9 +45,8 @@ class Probe:
 
 def probes() -> Iterator[Probe]:
     """The probes of every room."""
-    for room in apps.get_app_configs():
-        if room.module is not None and module_has_submodule(room.module, "probes"):
-            yield from import_module(f"{room.name}.probes").PROBES
+    for module in modules("probes"):
+        yield from module.PROBES
 
 
 @for_the_engine()

@@ -14,17 +14,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 
-from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
-from django.utils.module_loading import module_has_submodule
 
 from troth.lib.clock import now
 from troth.privacy.declarations import Declaration
 from troth.privacy.models import ConsentText
 from troth.privacy.registry import registry
+from troth.privacy.rooms import modules
 from troth.privacy.vocabulary import Basis, Purpose, Subject
 
 
@@ -78,10 +76,8 @@ class Question:
 def questions() -> Mapping[str, Question]:
     """Every question there is, by its key. Raises ValueError for two of one key, or one named as a purpose."""
     found: dict[str, Question] = {}
-    for room in apps.get_app_configs():
-        if room.module is None or not module_has_submodule(room.module, "questions"):
-            continue
-        for question in getattr(import_module(f"{room.name}.questions"), "QUESTIONS", ()):
+    for module in modules("questions"):
+        for question in getattr(module, "QUESTIONS", ()):
             if question.key in found or question.key in Purpose.values:
                 raise ValueError(f"There is another question or purpose “{question.key}”.")
             found[question.key] = question

@@ -65,11 +65,6 @@ def doors() -> list[Door]:
     return [_DOORS[key] for key in sorted(_DOORS)]
 
 
-def door_of(key: str) -> Door:
-    """The door of a key. Raises KeyError for one that nobody registered."""
-    return _DOORS[key]
-
-
 def is_own(host: str) -> bool:
     """Whether a host is the operator's own: this machine by loopback or name, the installation's name, or in OWN_HOSTS.
 
@@ -99,6 +94,11 @@ def recipients_in_force() -> list[OutsideRecipient]:
 def versions_of(key: str) -> list[OutsideRecipient]:
     """What was declared under a key, the newest first."""
     return list(OutsideRecipient.objects.filter(key=key).order_by("-since"))
+
+
+def newest_of(key: str) -> OutsideRecipient | None:
+    """What was declared last under a key, though it ended since."""
+    return OutsideRecipient.objects.filter(key=key).order_by("-since").first()
 
 
 def declared(key: str) -> OutsideRecipient:

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any, TypeGuard
 
 from django.apps import AppConfig, apps
 from django.db.models import Field, Model
-from django.utils.module_loading import module_has_submodule
 
 from troth.privacy.declarations import SELF, Declaration, kinds_of
 from troth.privacy.paths import BrokenPath, follow_relations
+from troth.privacy.rooms import modules
 from troth.privacy.vocabulary import Subject
 
 ModelClass = type[Model]
@@ -154,10 +153,7 @@ class Registry:
 
 def discover(rooms: Iterable[AppConfig]) -> Iterator[Behalf]:
     """What each app's `declarations.py` declares in `TABLES`: by model label, or by table name where there is none."""
-    for room in rooms:
-        if room.module is None or not module_has_submodule(room.module, "declarations"):
-            continue
-        module = import_module(f"{room.name}.declarations")
+    for module in modules("declarations", rooms):
         tables: Mapping[str, Declaration] = getattr(module, "TABLES", {})
         for target, declaration in tables.items():
             yield Behalf(target, module.__name__, declaration)

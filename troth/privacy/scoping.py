@@ -1,7 +1,7 @@
 """What a case is about: rows by target, the fields of the categories it names, and the people behind them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -13,12 +13,13 @@ from django.db.models import Model
 from django.utils.crypto import salted_hmac
 
 from troth.lib.clock import now
-from troth.privacy.archive import as_json
+from troth.privacy.archive import in_tables, write_file
 from troth.privacy.declarations import SELF, Declaration
 from troth.privacy.disclosing import About
 from troth.privacy.erasing import below
 from troth.privacy.gathering import Gathering, secrets_of
 from troth.privacy.graph import Graph, Row, Rows, graph, rows_of
+from troth.privacy.opt_outs import address_of_account
 from troth.privacy.purposes import for_the_engine
 from troth.privacy.recipients import is_within
 from troth.privacy.registry import ModelClass
@@ -146,7 +147,7 @@ def concerned(scope: Scope) -> list[tuple[str, About]]:
     for chunk in chunks(keys.pop(account, set())):
         for person in account._base_manager.filter(pk__in=chunk):
             found[_hash(f"account:{person.pk}")] = About(person)
-            known.add(str(person.email).lower())
+            known.add(address_of_account(person))
     for model, some in keys.items():
         proof = house.declared[model].proof
         for chunk in chunks(some):
@@ -165,28 +166,24 @@ def _hash(text: str) -> str:
 @for_the_engine()
 def write_scope(scope: Scope, target: IO[bytes], about: dict[str, object]) -> None:
     """Writes the rows as a ZIP with one `data.json`: `about` says what it is, then each table with its rows."""
-    with (
-        ZipFile(target, "w", ZIP_DEFLATED) as archive,
-        archive.open("data.json", "w", force_zip64=True) as entry,
-    ):
-        for piece in _document(scope, about):
-            entry.write(piece.encode())
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        write_file(archive, "data.json", _document(scope, about))
 
 
 def _document(scope: Scope, about: dict[str, object]) -> Iterator[str]:
     head = {"format": FORMAT, "made_at": now(), "installation": settings.PUBLIC_URL, **about}
-    yield as_json(head)[:-1] + ', "tables": ['
-    for number, (model, keys) in enumerate(scope.rows.items()):
-        declaration, names = graph().declared[model], scope.fields[model]
-        columns = [*names, *declaration.other]
-        heading = {"table": model._meta.label, "about": declaration.about, "fields": columns}
-        yield (",\n" if number else "\n") + as_json(heading)[:-1] + ', "rows": ['
-        first = True
-        for chunk in chunks(sorted(keys)):
-            rows = model._base_manager.filter(pk__in=chunk).order_by("pk")
-            for key, *values in rows.values_list("pk", *columns):
-                row = {"key": str(key), "values": dict(zip(columns, values, strict=True))}
-                yield ("\n" if first else ",\n") + as_json(row)
-                first = False
-        yield "]}"
-    yield "]}\n"
+    return in_tables(head, (_table(scope, model) for model in scope.rows))
+
+
+def _table(scope: Scope, model: ModelClass) -> tuple[Mapping[str, object], Iterator[object]]:
+    declaration = graph().declared[model]
+    columns = [*scope.fields[model], *declaration.other]
+    heading = {"table": model._meta.label, "about": declaration.about, "fields": columns}
+    return heading, _rows(model, scope.rows[model], columns)
+
+
+def _rows(model: ModelClass, keys: set[Any], columns: list[str]) -> Iterator[object]:
+    for chunk in chunks(sorted(keys)):
+        rows = model._base_manager.filter(pk__in=chunk).order_by("pk")
+        for key, *values in rows.values_list("pk", *columns):
+            yield {"key": str(key), "values": dict(zip(columns, values, strict=True))}

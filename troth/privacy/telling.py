@@ -19,7 +19,7 @@ from troth.lib.problems import not_found
 from troth.privacy.audit import pseudonym, record
 from troth.privacy.erasing import Plan
 from troth.privacy.models import Disclosure, Erasure, ErasureNotification, ErasureState, Function
-from troth.privacy.models.recipients import OutsideRecipient
+from troth.privacy.recipients import newest_of
 from troth.privacy.statements import chunks
 
 
@@ -78,7 +78,7 @@ def take_back(erasure: Erasure) -> None:
 
 def address_of(notification: ErasureNotification) -> str:
     """Where the recipient is told, by the newest that was declared of it; "" where no address is."""
-    newest = OutsideRecipient.objects.filter(key=notification.recipient).order_by("-since").first()
+    newest = newest_of(notification.recipient)
     return newest.address if newest else ""
 
 

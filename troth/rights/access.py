@@ -35,11 +35,6 @@ def access_operation(person: Visitor) -> Person:
     return person
 
 
-def access_runs(person: Visitor) -> None:
-    """Lets who runs the installation through to what the engine did."""
-    access_operation(person)
-
-
 def access_recipient(person: Visitor, key: str) -> tuple[Person, list[OutsideRecipient]]:
     """Who runs the installation, and what was declared under a key, the newest first."""
     operator, versions = access_operation(person), versions_of(key)

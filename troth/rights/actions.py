@@ -113,4 +113,5 @@ def operator_addresses() -> list[str]:
     """Where the operator is reached: the address of the settings, else that of everybody who runs the installation."""
     if settings.OPERATOR_EMAIL:
         return [settings.OPERATOR_EMAIL]
-    return list(Person.objects.filter(is_operator=True, is_active=True).values_list("email", flat=True))
+    found = Person.objects.filter(is_operator=True, is_active=True)
+    return list(found.order_by("email").values_list("email", flat=True))

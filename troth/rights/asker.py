@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core import signing
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,12 @@ class Asker:
     person: Person | None
     address: str
     until: datetime | None = None
+
+    @property
+    def owned(self) -> Q:
+        """Of rows with `person` and `address` those of the account, and those without one that name the address."""
+        found = Q(pk=None) if self.person is None else Q(person=self.person)
+        return found | Q(person=None, address=self.address.lower()) if self.address else found
 
 
 def asker_of(request: HttpRequest) -> Asker | None:

@@ -1,15 +1,14 @@
 """Forms about cases of law, danger and sale."""
 
-from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person
 from troth.lib.clock import now
+from troth.lib.days import LastDayField
 from troth.lib.text import LineField
 from troth.meetings.models import Meeting
 from troth.organizations.models import Organization
@@ -69,10 +68,8 @@ class CaseForm(forms.Form):
     )
     everything = forms.BooleanField(label=_("Everything here, of everybody"), required=False)
     categories = forms.MultipleChoiceField(label=_("Which data"), widget=forms.CheckboxSelectMultiple)
-    gag_until = forms.DateField(
+    gag_until = LastDayField(
         label=_("Nobody may know until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Only where the law or the order says so. With the end of this day its people see it."),
     )
 
@@ -107,16 +104,6 @@ class CaseForm(forms.Form):
                 raise forms.ValidationError(_t("There is no meeting %(code)s."), params={"code": code})
             targets.append([Meeting._meta.label, str(meeting.pk)])
         return targets
-
-    def clean_gag_until(self) -> datetime | None:
-        """The end of the chosen day in the zone of the page, as a moment."""
-        day = self.cleaned_data["gag_until"]
-        if day is None:
-            return None
-        end = timezone.make_aware(datetime.combine(day, time.max))
-        if end <= now():
-            raise forms.ValidationError(_t("This day is over."))
-        return end
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from troth.lib.clock import now
 from troth.meetings.models import Meeting
 from troth.organizations.models import Organization
 from troth.outreach.actions import send_letter
 from troth.outreach.kinds import MessageKind
 from troth.privacy.audit import pseudonym
-from troth.privacy.casework import EYES, close_due, show_due, tell_some, to_be_told
+from troth.privacy.casework import EYES, close_due, is_early, show_due, tell_some, to_be_told
 from troth.privacy.facts import words_of
-from troth.privacy.models import CaseKind, CaseState, DisclosureCase, OutsideRecipient
+from troth.privacy.models import CaseKind, CaseState, DisclosureCase
+from troth.privacy.recipients import newest_of
 from troth.privacy.scoping import EVERYTHING, address_at
 from troth.rights.recipients import operators
 
@@ -52,11 +52,9 @@ class Handing:
 def in_words(case: DisclosureCase, person: Any) -> dict[str, Any]:
     """A case for its page, as this person of the operator reads it."""
     names, mine = operators(), pseudonym(person)
-    found = OutsideRecipient.objects.filter(key=case.recipient).order_by("-since").first()
+    found = newest_of(case.recipient)
     is_open = case.state in (CaseState.ENTERED, CaseState.APPROVED)
-    waits = case.kind == CaseKind.SALE and (
-        case.told_at is None or (case.not_before is not None and case.not_before > now())
-    )
+    waits = is_early(case)
     return {
         "case": case,
         "recipient": found,
@@ -118,7 +116,7 @@ def follow_cases() -> int:
 
 def write(case: DisclosureCase, address: str) -> None:
     """Puts the notice to one person on its way: what is given to whom and why, and what they can do."""
-    found = OutsideRecipient.objects.filter(key=case.recipient).order_by("-since").first()
+    found = newest_of(case.recipient)
     at = datetime.fromisoformat(case.facts["at"]) if case.facts else None
     context = {
         "is_sale": case.kind == CaseKind.SALE,

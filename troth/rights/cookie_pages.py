@@ -5,11 +5,11 @@ from datetime import date
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from troth.lib.limits import Limit, address_of
+from troth.lib.links import own_page
 from troth.lib.problems import Problem
 from troth.privacy import cookies
 from troth.privacy.choices import COOKIE, LASTS, answer_value, choice_of, count_answer
@@ -47,7 +47,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     yes = answer == "yes" and not choice_of(request).signal
     count_answer(yes)
     # Nothing is said on the next page: that would take a session, and so a number for who refuses.
-    response = redirect(_back(request))
+    response = redirect(own_page(request.POST.get("next", ""), "cookies"))
     response.set_cookie(
         COOKIE,
         answer_value(yes),
@@ -57,12 +57,6 @@ def choose(request: HttpRequest) -> HttpResponse:
         samesite="Lax",
     )
     return response
-
-
-def _back(request: HttpRequest) -> str:
-    """A page of ours that the form names, else that of the cookies."""
-    page = request.POST.get("next", "")
-    return page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else "cookies"
 
 
 @require_safe

@@ -1,16 +1,14 @@
 """Forms about people's data."""
 
-from datetime import datetime, time
 from typing import Any
 
 from django import forms
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person
-from troth.lib.clock import now
+from troth.lib.days import LastDayField
 from troth.lib.text import LineField
 from troth.meetings.models import Meeting
 from troth.organizations.models import Organization
@@ -36,16 +34,13 @@ class HoldForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Administrators read this. Write no more about people than has to be there."),
     )
-    until = forms.DateField(
+    until = LastDayField(
         label=_("Until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("The hold ends with this day. Empty: until somebody releases it."),
     )
 
     def __init__(self, organization: Organization, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._organization = organization
         people = Person.objects.filter(membership__organization=organization).order_by("name")
         meetings = Meeting.objects.filter(organization=organization).order_by("-created_at")[:MEETINGS]
         self._targets: dict[str, Model] = {"organization": organization}
@@ -63,16 +58,6 @@ class HoldForm(forms.Form):
             ],
         )
         self.order_fields(["what", "authority", "reason", "until"])
-
-    def clean_until(self) -> datetime | None:
-        """The end of the chosen day in the zone of the page, as a moment."""
-        day = self.cleaned_data["until"]
-        if day is None:
-            return None
-        end = timezone.make_aware(datetime.combine(day, time.max))
-        if end <= now():
-            raise forms.ValidationError(_("This day is over."))
-        return end
 
     def target(self) -> Model:
         """The row that was chosen."""

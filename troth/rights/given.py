@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
-
+from troth.lib.countries import country_name
 from troth.privacy.facts import words_of
 from troth.privacy.models import Disclosure
 from troth.privacy.transfers import Mechanism, Regime
 from troth.privacy.vocabulary import Basis, Purpose
 from troth.rights.asker import Asker
-from troth.rights.recipients import country_name
 
 SHOWN = 20
 """Moments of one recipient on the page; all of them are in a copy."""
@@ -41,7 +39,7 @@ class Given:
 def given_about(asker: Asker) -> list[Given]:
     """What was given about who asks, together where it differs in nothing but the moment, the latest first."""
     found: dict[tuple[object, ...], Given] = {}
-    for row in _rows_of(asker).iterator():
+    for row in Disclosure.objects.filter(asker.owned).order_by("-at").iterator():
         key = (
             row.recipient,
             row.name,
@@ -58,13 +56,6 @@ def given_about(asker: Asker) -> list[Given]:
         if len(one.moments) < SHOWN:
             one.moments.append(row.at)
     return list(found.values())
-
-
-def _rows_of(asker: Asker) -> QuerySet[Disclosure]:
-    whose = Q(person=asker.person) if asker.person else Q(pk=None)
-    if asker.address:
-        whose |= Q(person=None, address=asker.address.lower())
-    return Disclosure.objects.filter(whose).order_by("-at")
 
 
 def _in_words(row: Disclosure) -> Given:

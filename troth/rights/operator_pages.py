@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from troth.privacy.deleting import ORIGIN
 from troth.privacy.models import Erasure
 from troth.privacy.tasks import do_what_is_due
-from troth.rights.access import access_runs
+from troth.rights.access import access_operation
 from troth.rights.queries import copies_by_state, latest_sweeps
 
 A_PAGE = 50
@@ -21,7 +21,7 @@ A_PAGE = 50
 @login_required
 def runs(request: HttpRequest) -> HttpResponse:
     """Erasures, sweeps and copies, and what became of them. A POST has done now what the clock would do."""
-    access_runs(request.user)
+    access_operation(request.user)
     if request.method == "POST":
         do_what_is_due.enqueue()
         messages.success(request, _("It is being done. Look again in a moment."))

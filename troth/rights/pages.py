@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from troth.lib.links import own_page
 from troth.lib.problems import not_found
 from troth.privacy.acknowledging import acknowledge
 from troth.privacy.models import Notice
@@ -118,10 +118,7 @@ def show_changes(request: HttpRequest, number: int) -> HttpResponse:
 def read_notice(request: HttpRequest, number: int) -> HttpResponse:
     """Notes that the person has read a version, and goes back to where they were."""
     acknowledge(request.user, access_notice(number))
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "notice"
-    return redirect(back)
+    return redirect(own_page(request.POST.get("next", ""), "notice"))
 
 
 @require_safe

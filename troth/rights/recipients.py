@@ -7,7 +7,7 @@ from typing import Any
 
 from troth.accounts.models import Person
 from troth.lib.clock import now
-from troth.lib.countries import countries
+from troth.lib.countries import country_name
 from troth.privacy.audit import pseudonym
 from troth.privacy.facts import words_of
 from troth.privacy.models import Disclosure, OutsideRecipient
@@ -60,11 +60,6 @@ def _line(one: OutsideRecipient) -> RecipientLine:
     return RecipientLine(
         one, country_name(one.country), one.is_vetted(now().date()), _each_in_words(one.purposes)
     )
-
-
-def country_name(code: str) -> str:
-    """What a country is called."""
-    return countries().get(code, code)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from troth.accounts.models import Person
 from troth.outreach.models import Letter
 from troth.privacy import Purpose
 from troth.privacy.purposes import under
+from troth.rights.actions import operator_addresses
 from troth.rights.models import SubjectRequest
 from troth.rights.requests import rounds
 from troth.web import worker
@@ -107,7 +108,7 @@ def test_without_an_address_in_the_settings_the_operators_accounts_are_told(
 ) -> None:
     settings.OPERATOR_EMAIL = ""
     with under(Purpose.SERVE, Purpose.LEGAL):
-        assert rounds.officers() == ["operator@demo.example"]
+        assert operator_addresses() == ["operator@demo.example"]
 
 
 def test_each_request_is_reminded_of_by_itself(browser: Client) -> None:

@@ -178,8 +178,12 @@ def _decide(
 ) -> Admission:
     if returning is not None and returning.admission == Admission.REMOVED:
         raise _removed()
-    if role != AttendanceRole.HOST and _was_put_back(session, visitor, returning):
-        return Admission.WAITING
+    if role != AttendanceRole.HOST:
+        decided = _decided(session, visitor, returning)
+        if any(admission == Admission.REFUSED for admission, _waits in decided):
+            raise Problem(403, "refused", _("The host did not let you in."))
+        if any(waits for _admission, waits in decided):
+            return Admission.WAITING
     if role == AttendanceRole.HOST or (returning is not None and returning.admitted_at is not None):
         return Admission.ADMITTED
     if session.locked:
@@ -192,19 +196,17 @@ def _decide(
     return Admission.ADMITTED
 
 
-def _was_put_back(session: Session, visitor: Visitor, returning: Attendance | None) -> bool:
-    """Whether a host has sent them out to wait and not let them in since. Raises Problem: 403 `refused`.
+def _decided(session: Session, visitor: Visitor, returning: Attendance | None) -> list[tuple[str, bool]]:
+    """What a host decided about them before: the admission of each entry, and whether they were sent out to wait.
 
     Somebody with an account is known without their ticket. A guest without it is somebody new.
     """
-    said = [] if returning is None else [(returning.admission, returning.waits)]
+    said: list[tuple[str, bool]] = [] if returning is None else [(returning.admission, returning.waits)]
     if visitor.person is not None:
         said += session.attendances.filter(
             Q(waits=True) | Q(admission=Admission.REFUSED), person=visitor.person
         ).values_list("admission", "waits")
-    if any(admission == Admission.REFUSED for admission, _waits in said):
-        raise Problem(403, "refused", _("The host did not let you in."))
-    return any(waits for _admission, waits in said)
+    return said
 
 
 def _removed() -> Problem:

@@ -172,7 +172,7 @@ class Objection(models.Model):
 class OptOut(models.Model):
     """That whoever is at an address objects to a use: what stays when they are erased (RET-8, RET-9).
 
-    `mark` is the keyed hash of the address (`opt_outs.mark_of`). From it nobody
+    `mark` is the keyed hash of the address (`ledger.hash_of_address`). From it nobody
     comes to an address; whoever has the address and the key finds it.
     """
 

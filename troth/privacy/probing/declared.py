@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.checks import ERROR, run_checks
 from django.db import connection
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -64,8 +65,8 @@ def versions_unchanged() -> Look:
 
 def read_after_published() -> Look:
     read = Acknowledgement.objects.all()
-    early = sum(at < since for at, since in read.values_list("at", "notice__in_force_from").iterator())
-    return look_for(read.count(), early, _("%(count)s people read a version before it was there."))
+    early = read.filter(at__lt=F("notice__in_force_from"))
+    return look_for(read.count(), early.count(), _("%(count)s people read a version before it was there."))
 
 
 def engine_guards() -> Look:

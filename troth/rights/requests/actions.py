@@ -86,13 +86,14 @@ def say_it_is_mine(subject_request: SubjectRequest) -> None:
 def write(subject_request: SubjectRequest, officer: Person, text: str) -> bool:
     """What the officer writes, mailed where there is an address; False where there is none."""
     one = lock_open(subject_request.pk)
-    _note(one, text)
+    note(one, text)
     mailed = tell(one, "written", text=text)
     record("request.written", scope="", actor=officer, object=one)
     return mailed
 
 
-def _note(one: SubjectRequest, text: str) -> None:
+def note(one: SubjectRequest, text: str) -> None:
+    """Keeps what an officer wrote to its person."""
     RequestMessage.objects.create(request=one, author=Author.OFFICER, text=text, written_at=now())
 
 
@@ -129,7 +130,7 @@ def ask_for_more(subject_request: SubjectRequest, officer: Person, text: str) ->
         raise Problem(409, "overdue", _("The request is overdue: its clock can't stand any more."))
     one.more_asked_at = now()
     one.save(update_fields=["more_asked_at"])
-    _note(one, text)
+    note(one, text)
     tell(one, "more", text=text, stands=one.clock.stands)
     record("request.more_asked", scope="", actor=officer, object=one, stands=one.clock.stands)
 
@@ -144,7 +145,7 @@ def extend(subject_request: SubjectRequest, officer: Person, reason: str) -> Non
     one.extended_at = now()
     set_due(one)
     one.save()
-    _note(one, _("We need longer: until %s.") % date_format(one.due_on, "j F Y") + f"\n\n{reason}")
+    note(one, _("We need longer: until %s.") % date_format(one.due_on, "j F Y") + f"\n\n{reason}")
     tell(one, "extended", text=reason, before=before)
     record("request.extended", scope="", actor=officer, object=one, due=one.due_on)
 

@@ -10,8 +10,8 @@ from troth.lib.clock import now
 from troth.lib.problems import Problem
 from troth.privacy.audit import record
 from troth.rights.clocks import day_of
-from troth.rights.models import Author, Ground, Kind, Outcome, RequestMessage, SubjectRequest
-from troth.rights.requests.actions import lock_open
+from troth.rights.models import Ground, Kind, Outcome, SubjectRequest
+from troth.rights.requests.actions import lock_open, note
 from troth.rights.requests.letters import tell
 
 
@@ -23,16 +23,12 @@ def _close(one: SubjectRequest, outcome: Outcome, ground: Ground | None = None) 
     one.save()
 
 
-def _note(one: SubjectRequest, text: str) -> None:
-    RequestMessage.objects.create(request=one, author=Author.OFFICER, text=text, written_at=now())
-
-
 @transaction.atomic
 def fulfil(subject_request: SubjectRequest, officer: Person, text: str, *, partly: bool = False) -> None:
     """Answers that it was done. Raises 409 where nobody knows whose request it is."""
     one = lock_open(subject_request.pk)
     refuse_unproven(one)
-    _note(one, text)
+    note(one, text)
     _close(one, Outcome.PARTLY if partly else Outcome.FULFILLED)
     tell(one, "answered", text=text, partly=partly)
     record("request.answered", scope="", actor=officer, object=one, days=one.days or 0, outcome=one.outcome)
@@ -52,7 +48,7 @@ def refuse_unproven(one: SubjectRequest) -> None:
 def refuse(subject_request: SubjectRequest, officer: Person, ground: Ground, text: str) -> None:
     """Answers that it is not done, why, and where one may complain (GDPR art. 12(4))."""
     one = lock_open(subject_request.pk)
-    _note(one, f"{ground.label}\n\n{text}")
+    note(one, f"{ground.label}\n\n{text}")
     _close(one, Outcome.REFUSED, ground)
     tell(one, "refused", text=text, ground=str(ground.label))
     record("request.refused", scope="", actor=officer, object=one, ground=ground.value)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.lib.problems import Problem, not_found
+from troth.rights.access import access_operation
 from troth.rights.models import Law
-from troth.rights.requests.access import access_at_desk, access_desk
+from troth.rights.requests.access import access_at_desk
 from troth.rights.requests.deeds import DEEDS, offered
 from troth.rights.requests.doing import prospect
 from troth.rights.requests.forms import EnterForm
@@ -28,7 +29,7 @@ A_PAGE = 50
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     """The queue, by when an answer is due."""
-    access_desk(request.user)
+    access_operation(request.user)
     asked = request.GET.get("shelf", "")
     shelf = Shelf(asked) if asked in Shelf.values else Shelf.OPEN
     page = Paginator(queue(shelf), A_PAGE).get_page(request.GET.get("page"))
@@ -45,7 +46,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @login_required
 def new_request(request: HttpRequest) -> HttpResponse:
     """Notes a request that came by telephone or letter."""
-    officer = access_desk(request.user)
+    officer = access_operation(request.user)
     form = EnterForm(request.POST if request.method == "POST" else None, initial={"received_on": localdate()})
     if request.method == "POST" and form.is_valid():
         taken = enter(officer, form.asked(), form.cleaned_data["received_on"])
@@ -113,7 +114,7 @@ def do(request: HttpRequest, request_id: UUID, deed: str) -> HttpResponse:
 @login_required
 def year_in_numbers(request: HttpRequest) -> HttpResponse:
     """What came in a year, what became of it, and how long it took (11 CCR 7102)."""
-    access_desk(request.user)
+    access_operation(request.user)
     known = list(years())
     asked, law = request.GET.get("year", ""), request.GET.get("law", "")
     year = next((one for one in known if str(one) == asked), known[0])

@@ -1,6 +1,6 @@
 """Forms of requests: the one that asks, and the officer's."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.zones import is_zone
-from troth.lib.clock import now
+from troth.lib.days import LastDayField
 from troth.lib.text import LineField, WordsField
 from troth.privacy import Purpose
 from troth.privacy.questions import may_object
@@ -210,19 +210,7 @@ class RequestHoldForm(forms.Form):
         help_text=_("A court, an authority, the person themselves."),
     )
     reason = _words(3, label=_("Why"), help_text=_("Write no more about people than has to be there."))
-    until = forms.DateField(
+    until = LastDayField(
         label=_("Until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("The hold ends with this day. Empty: until somebody releases it."),
     )
-
-    def clean_until(self) -> datetime | None:
-        """The end of the chosen day in the zone of the page, as a moment."""
-        day = self.cleaned_data["until"]
-        if day is None:
-            return None
-        end = timezone.make_aware(datetime.combine(day, time.max))
-        if end <= now():
-            raise forms.ValidationError(_("This day is over."))
-        return end

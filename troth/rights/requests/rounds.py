@@ -10,11 +10,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from troth.accounts.models import Person
 from troth.lib.clock import now
 from troth.outreach.actions import send_letter
 from troth.outreach.kinds import MessageKind
 from troth.privacy.audit import record
+from troth.rights.actions import operator_addresses
 from troth.rights.models import SubjectRequest
 from troth.rights.requests.closing import close_erased
 
@@ -58,16 +58,8 @@ def _remind(id: UUID) -> int:
     }
     text = render_to_string("rights/email/request_due.txt", context)
     words = _("Overdue: request %s") if step == len(STEPS) else _("Due soon: request %s")
-    addresses = officers()
+    addresses = operator_addresses()
     for address in addresses:
         send_letter(MessageKind.TRANSACTIONAL, address, words % one.reference, text)
     record("request.reminded", scope="", object=one, step=step)
     return len(addresses)
-
-
-def officers() -> list[str]:
-    """Where the operator is reached: the address in the settings, else every account of the operator's."""
-    if settings.OPERATOR_EMAIL:
-        return [settings.OPERATOR_EMAIL]
-    found = Person.objects.filter(is_operator=True, is_active=True)
-    return list(found.order_by("email").values_list("email", flat=True))
