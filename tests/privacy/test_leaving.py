@@ -1,6 +1,5 @@
 """A person leaves at once, may come back for fourteen days, and is gone for good then (RET-2, RET-8)."""
 
-import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -44,7 +43,7 @@ def everything() -> dict[str, Any]:
         f"{row['model']}:{row['pk']}": row["fields"]
         for model in apps.get_models(include_auto_created=True)
         if model._meta.label not in BESIDE
-        for row in json.loads(serializers.serialize("json", model._base_manager.all()))
+        for row in serializers.serialize("python", model._base_manager.all())
     }
 
 
@@ -80,13 +79,13 @@ def test_what_is_hers_goes_and_what_is_others_stays(alice: Person, bob: Person, 
     before = everything()
     leave(rows_of([alice]), "person")
     after = everything()
-    assert "alice" not in json.dumps(after).lower()
+    assert "alice" not in str(after).lower()
     assert set(Message.objects.values_list("text", flat=True)) == {"bob-wrote-this", "gus-wrote-this"}
     assert set(Attendance.objects.values_list("name", flat=True)) == {"Bob Brown", "Gus Guest"}
     met.refresh_from_db()
     assert (met.host, met.title, met.passcode) == (None, "", "")
     for name, fields in before.items():
-        if any(word in json.dumps(fields) for word in ("Bob", "bob", "Gus", "gus")):
+        if any(word in str(fields) for word in ("Bob", "bob", "Gus", "gus")):
             assert after[name] == fields
 
 
@@ -166,7 +165,7 @@ def test_killed_anywhere_it_goes_on_or_never_was(
         erasure = Erasure.objects.get()
         assert (erasure.settled, erasure.things) == (True, [])
         assert places.read(f"pictures:{alice.picture}") is None
-        assert "alice" not in json.dumps(everything()).lower()
+        assert "alice" not in str(everything()).lower()
 
 
 def test_a_restored_backup_forgets_again(alice: Person, bob: Person, met: Meeting) -> None:
@@ -216,6 +215,6 @@ def test_a_hold_keeps_what_it_holds_and_its_release_goes_on(alice: Person, bob: 
     assert not Membership.objects.filter(person=alice).exists()
     Hold.objects.filter(pk=hold.pk).update(released_at=now())
     pick_up()
-    assert "alice" not in json.dumps(everything()).lower()
+    assert "alice" not in str(everything()).lower()
     erasure.refresh_from_db()
     assert erasure.held == 0

@@ -11,6 +11,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator
+from datetime import datetime, time
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,13 @@ class NotThere(Exception):
     """There is no sealed file that this token opens."""
 
 
+class _Exact(DjangoJSONEncoder):
+    """Keeps microseconds, which Django's own cuts to thousandths."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime | time) else super().default(o)
+
+
 def folder() -> Path:
     """Where the sealed files are."""
     return Path(settings.DATA) / "leaving"
@@ -42,7 +50,7 @@ def folder() -> Path:
 def seal(erasure: UUID, token: str, plan: Plan, things: Iterable[str]) -> None:
     """Writes what a plan takes away, on disk before it returns. To be called before the plan is carried out."""
     content = {"rows": _rows(plan), "values": list(_values(plan)), "files": dict(_files(things))}
-    packed = zlib.compress(json.dumps(content, cls=DjangoJSONEncoder).encode())
+    packed = zlib.compress(json.dumps(content, cls=_Exact).encode())
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = folder() / f".{erasure}"
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -124,7 +132,7 @@ def _rows(plan: Plan) -> str:
             for chunk in chunks(keys):
                 yield from model._base_manager.filter(pk__in=chunk)
 
-    return str(serializers.serialize("json", every()))
+    return str(serializers.serialize("json", every(), cls=_Exact))
 
 
 def _values(plan: Plan) -> Iterator[tuple[str, Key, str, object]]:
