@@ -15,7 +15,7 @@ export default defineConfig({
     // The content security policy refuses data: scripts and fonts.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { input: ["src/room/main.tsx", "src/site/site.ts"] },
+    rolldownOptions: { input: ["src/room/main.tsx", "src/recorder/main.ts", "src/site/site.ts"] },
   },
   worker: { format: "es" },
   test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"] },

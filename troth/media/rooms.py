@@ -57,7 +57,7 @@ def rooms() -> set[str]:
 
 
 def participants(name: str) -> list[Participant]:
-    """Who is in the room now; nobody when there is no such room."""
+    """Who is in the room now, without recorders; nobody when there is no such room."""
     request = room.ListParticipantsRequest(room=name)
     try:
         answer = call(lambda server: server.room.list_participants(request))
@@ -66,8 +66,15 @@ def participants(name: str) -> list[Participant]:
             return []
         raise
     return [
-        as_participant(one) for one in answer.participants if one.state != models.ParticipantInfo.DISCONNECTED
+        as_participant(one)
+        for one in answer.participants
+        if one.state != models.ParticipantInfo.DISCONNECTED and not is_recorder(one)
     ]
+
+
+def is_recorder(one: models.ParticipantInfo) -> bool:
+    """Whether this is a recorder of ours: nobody else is given a token that hides them."""
+    return bool(one.permission.hidden)
 
 
 def as_participant(one: models.ParticipantInfo) -> Participant:

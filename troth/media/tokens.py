@@ -35,6 +35,18 @@ def mint(room: str, identity: str, name: str, role: str, sources: frozenset[str]
     return _sign(room, identity, LIFETIME, video, about)
 
 
+def mint_recorder(room: str, identity: str) -> str:
+    """A token that sees and hears `room` and is seen by nobody in it."""
+    video = {
+        "canSubscribe": True,
+        "canPublish": False,
+        "canPublishSources": [],
+        "hidden": True,
+        "recorder": True,
+    }
+    return _sign(room, identity, LIFETIME, video, {})
+
+
 def mint_check(room: str) -> str:
     """A token for trying the connection: alone in `room`, under a name nobody has."""
     video = {"canSubscribe": False, "canPublish": True, "canPublishSources": ["camera", "microphone"]}

@@ -143,6 +143,7 @@ class Region(TextChoices):
     """Where a value is stored (SEC-2)."""
 
     HOME = "home", _("where this installation runs")
+    CHOSEN = "chosen", _("in the country that the organization chose for its recordings")
 
 
 class Then(TextChoices):
@@ -163,5 +164,8 @@ class Rule:
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {"meeting_days": Rule(_("days a past meeting can be looked at"), default=365, least=1, most=3650)}
+    {
+        "meeting_days": Rule(_("days a past meeting can be looked at"), default=365, least=1, most=3650),
+        "recording_days": Rule(_("days a recording is kept"), default=365, least=1, most=3650),
+    }
 )

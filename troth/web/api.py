@@ -7,9 +7,11 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from troth.lib.problems import Problem, not_found, problem_response
 from troth.meetings.api import router as meetings
+from troth.recordings.api import router as recordings
 
 api = NinjaAPI(title="Troth", version="1", urls_namespace="api", docs_url=None, openapi_url=None)
 api.add_router("", meetings)
+api.add_router("", recordings)
 
 
 @api.exception_handler(Problem)

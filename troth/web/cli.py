@@ -84,6 +84,17 @@ def work() -> None:
 
 
 @app.command()
+def record() -> None:
+    """Run the recorder only: a browser for each meeting that is recorded."""
+    from troth.web.preparation import set_up
+
+    set_up()
+    from troth.web.recording import record as record_on
+
+    record_on()
+
+
+@app.command()
 def openapi() -> None:
     """Print the API's OpenAPI document, from which the room's types are made."""
     import json

@@ -19,6 +19,21 @@ from troth.media.process import is_loopback
 HOST = re.compile(r"[a-z0-9]([a-z0-9.:-]*[a-z0-9])?", re.ASCII)
 
 
+COUNTRIES = ("US", "NL", "SG", "AU")
+"""Where recordings may live, and nowhere else (SEC-2)."""
+
+
+def read_regions(value: str) -> dict[str, Path]:
+    """The folder of each country in `NL=/srv/recordings,US=/mnt/us`. Raises ValueError for another country."""
+    found: dict[str, Path] = {}
+    for item in filter(None, (part.strip() for part in value.split(","))):
+        country, _, folder = item.partition("=")
+        if country not in COUNTRIES or country in found or not folder.startswith("/"):
+            raise ValueError("must look like NL=/srv/recordings,US=/mnt/us, of US, NL, SG and AU")
+        found[country] = Path(folder)
+    return found
+
+
 class Config(BaseSettings):
     """What can be set, each from `TROTH_<NAME>`."""
 
@@ -73,6 +88,17 @@ class Config(BaseSettings):
     media_address: str = Field(
         "", description="Address browsers reach the media server started here by. Default: `bind`."
     )
+    regions: str = Field(
+        "",
+        description="Where recordings may be kept, as `NL=/srv/recordings,US=/mnt/us`: of US, NL, SG and AU, each a folder "
+        "of its own on a disk in that country. Default: none; `NL` in the data folder in development.",
+    )
+    recorders: int = Field(
+        1,
+        ge=0,
+        le=16,
+        description="How many meetings this machine records at once: a core each. 0: another machine runs `troth record`.",
+    )
     proxies: int = Field(
         0, ge=0, le=4, description="How many proxies stand in front and append to X-Forwarded-For."
     )
@@ -99,6 +125,14 @@ class Config(BaseSettings):
                 raise ValueError("must look like media.example.com,mail.example.com")
         return ",".join(names)
 
+    @field_validator("regions")
+    @classmethod
+    def _are_regions(cls, value: str) -> str:
+        folders = read_regions(value)
+        if len({folder.resolve() for folder in folders.values()}) < len(folders):
+            raise ValueError("must be a folder of its own for each country")
+        return value
+
     @field_validator("privacy_inbox")
     @classmethod
     def _is_an_inbox(cls, value: str) -> str:
@@ -120,6 +154,12 @@ class Config(BaseSettings):
         return self.url or f"http://{self.bind}:{self.port}"
 
     @property
+    def recorder_url(self) -> str:
+        """Where a recorder's browser finds this web server: on this machine where it is started here."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.bind, self.bind)
+        return f"http://{host}:{self.port}" if self.recorders else self.public_url
+
+    @property
     def on_loopback(self) -> bool:
         """Whether only this machine can reach the installation."""
         return {urlsplit(self.public_url).hostname or "", self.bind} <= {"127.0.0.1", "localhost", "::1"}
@@ -128,6 +168,13 @@ class Config(BaseSettings):
     def in_development(self) -> bool:
         """Whether /outbox is shown and a demo organization is seeded."""
         return self.on_loopback if self.development is None else self.development
+
+    @property
+    def region_folders(self) -> dict[str, Path]:
+        """Where recordings may be kept: a folder for each country."""
+        if not self.regions and self.in_development:
+            return {"NL": self.data / "regions" / "NL"}
+        return read_regions(self.regions)
 
     @property
     def media_is_ours(self) -> bool:

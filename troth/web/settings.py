@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "troth.web",
     "troth.website",
     "troth.rights",
+    "troth.recordings",
     "troth.meetings",
     "troth.billing",
     "troth.organizations",
@@ -264,6 +265,11 @@ OPERATOR_ADDRESS = CONFIG.operator_address
 OPERATOR_EMAIL = CONFIG.operator_email
 PRIVACY_INBOX = CONFIG.privacy_inbox
 DEFAULT_FROM_EMAIL = CONFIG.mail_from
+
+REGIONS = CONFIG.region_folders
+RECORDERS = CONFIG.recorders
+# The recorder's browser comes by the shortest way.
+RECORDER_URL = CONFIG.recorder_url
 
 # Other machines that are no third party's.
 OWN_HOSTS = frozenset(CONFIG.own_hosts.split(",")) - {""}

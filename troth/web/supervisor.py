@@ -15,6 +15,7 @@ import urllib.request
 from types import FrameType
 
 from troth.media.process import NoMediaServer, find_program, write_configuration
+from troth.recordings.browsers import has_browser
 from troth.web.children import Child
 from troth.web.config import BadSettings, Config, load, load_keys
 from troth.web.installation import media_server
@@ -51,6 +52,8 @@ def children(config: Config) -> list[Child]:
     """The processes this installation needs, not yet started. Raises BadSettings."""
     troth = [sys.executable, "-m", "troth.web.cli"]
     found = [Child("web", [*troth, "serve"], 5.0, say), Child("worker", [*troth, "work"], 8.0, say)]
+    if config.recorders and config.region_folders and has_browser():
+        found.append(Child("record", [*troth, "record"], 3.0, say))
     if config.media_is_ours:
         try:
             program = find_program()

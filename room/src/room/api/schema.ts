@@ -531,6 +531,178 @@ export interface paths {
         patch: operations["troth_meetings_api_edit_chat"];
         trace?: never;
     };
+    "/api/v1/session/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recording State
+         * @description Whether this meeting is recorded, by whom, and what one answered to that.
+         */
+        get: operations["troth_recordings_api_recording_state"];
+        put?: never;
+        /** Start Recording */
+        post: operations["troth_recordings_api_start_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/recording/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop Recording */
+        post: operations["troth_recordings_api_stop_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/recording/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer Recording */
+        put: operations["troth_recordings_api_answer_recording"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recorder/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Part
+         * @description A recorder's page begins the part that its code is for; once.
+         */
+        post: operations["troth_recordings_api_begin_part"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recorder/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recorder Token
+         * @description A fresh token, for who has to connect anew.
+         */
+        post: operations["troth_recordings_api_recorder_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recorder/chunks/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep Chunk
+         * @description One second of film, as it is: on disk when this is answered.
+         */
+        put: operations["troth_recordings_api_keep_chunk"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recorder/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recorder Standing */
+        get: operations["troth_recordings_api_recorder_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recorder/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Move People
+         * @description Where people stand in the picture from a moment on.
+         */
+        put: operations["troth_recordings_api_move_people"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recorder/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Part
+         * @description The recorder has brought everything.
+         */
+        post: operations["troth_recordings_api_end_part"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1103,6 +1275,147 @@ export interface components {
         EditIn: {
             /** Text */
             text: string;
+        };
+        /**
+         * Choice
+         * @description What somebody answered.
+         * @enum {string}
+         */
+        Choice: "agreed" | "unrecorded";
+        /**
+         * Layout
+         * @description What the film shows. Shared screens come first in both.
+         * @enum {string}
+         */
+        Layout: "speaker" | "grid";
+        /**
+         * Question
+         * @description What somebody is asked before they are recorded, in the words of this `version`.
+         */
+        Question: {
+            /** Version */
+            version: number;
+            /** Words */
+            words: string;
+            /** Limits */
+            limits: string;
+        };
+        /**
+         * RecordingOut
+         * @description The recording that goes on, as one person in the room sees it. `mine` is null until they answered.
+         */
+        RecordingOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            state: components["schemas"]["State"];
+            layout: components["schemas"]["Layout"];
+            /** Started By */
+            started_by: string;
+            /** Started At */
+            started_at: string | null;
+            /** May Stay */
+            may_stay: boolean;
+            mine: components["schemas"]["Choice"] | null;
+            question: components["schemas"]["Question"];
+        };
+        /**
+         * RecordingState
+         * @description `recording` is null where none goes on; `can` says whether this person may start and stop one, `last` how the
+         *     last one in this session ended, for who leads.
+         */
+        RecordingState: {
+            recording: components["schemas"]["RecordingOut"] | null;
+            /** Can */
+            can: boolean;
+            /**
+             * Last
+             * @default
+             */
+            last: string;
+        };
+        /**
+         * State
+         * @description How far a recording is. It is made, and then it is there, or it came to nothing.
+         * @enum {string}
+         */
+        State: "asked" | "running" | "stopping" | "making" | "ready" | "empty";
+        /** StartIn */
+        StartIn: {
+            /** @default speaker */
+            layout: components["schemas"]["Layout"];
+        };
+        /** AnswerIn */
+        AnswerIn: {
+            /**
+             * Recording
+             * Format: uuid
+             */
+            recording: string;
+            choice: components["schemas"]["Choice"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * PartOut
+         * @description What a recorder works with: `key` signs what it sends.
+         */
+        PartOut: {
+            /** Agreed */
+            agreed: string[];
+            /** Go On */
+            go_on: boolean;
+            /** Key */
+            key: string;
+            layout: components["schemas"]["Layout"];
+            media: components["schemas"]["MediaAccess"];
+        };
+        /** BeginIn */
+        BeginIn: {
+            /** Code */
+            code: string;
+            /**
+             * Form
+             * @enum {string}
+             */
+            form: "mp4" | "webm";
+        };
+        /**
+         * RecorderStanding
+         * @description Whom to draw and hear, by identity, and whether to go on.
+         */
+        RecorderStanding: {
+            /** Agreed */
+            agreed: string[];
+            /** Go On */
+            go_on: boolean;
+        };
+        /** PlaceIn */
+        PlaceIn: {
+            /** Identity */
+            identity: string;
+            /** Is Screen */
+            is_screen: boolean;
+            /** Left */
+            left: number;
+            /** Top */
+            top: number;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+        };
+        /**
+         * PlacesIn
+         * @description Where people stand from `at` on, in milliseconds since the part's first picture.
+         */
+        PlacesIn: {
+            /** At */
+            at: number;
+            /** Places */
+            places: components["schemas"]["PlaceIn"][];
         };
     };
     responses: never;
@@ -1801,6 +2114,218 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MessageOut"];
                 };
+            };
+        };
+    };
+    troth_recordings_api_recording_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingState"];
+                };
+            };
+        };
+    };
+    troth_recordings_api_start_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingState"];
+                };
+            };
+        };
+    };
+    troth_recordings_api_stop_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_recordings_api_answer_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingState"];
+                };
+            };
+        };
+    };
+    troth_recordings_api_begin_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartOut"];
+                };
+            };
+        };
+    };
+    troth_recordings_api_recorder_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaAccess"];
+                };
+            };
+        };
+    };
+    troth_recordings_api_keep_chunk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecorderStanding"];
+                };
+            };
+        };
+    };
+    troth_recordings_api_recorder_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecorderStanding"];
+                };
+            };
+        };
+    };
+    troth_recordings_api_move_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_recordings_api_end_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

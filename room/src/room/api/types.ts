@@ -35,6 +35,7 @@ export type News =
   | { kind: "chat"; message: Message }
   | { kind: "reaction"; identity: string; reaction: Reaction }
   | { kind: "lobby" }
+  | { kind: "recording" }
   | { kind: "muted"; source: Source; by: string }
   | { kind: "asked"; source: Device; by: string }
   | { kind: "barred" | "allowed"; what: keyof Bars; by: string };

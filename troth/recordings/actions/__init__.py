@@ -1,0 +1,1 @@
+"""What changes recordings: one verb, one transaction."""

@@ -1,0 +1,145 @@
+"""Recording a meeting: a host asks for it, people answer, a host stops it."""
+
+import logging
+import shutil
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from troth.lib.clock import now
+from troth.lib.problems import Problem
+from troth.meetings.actions.news import say
+from troth.meetings.models import Attendance, Session
+from troth.privacy.audit import record
+from troth.recordings.models import Answer, Asking, Choice, Ending, Layout, Recording, State
+from troth.recordings.models.recording import ON_AIR
+from troth.recordings.queries import terms_of
+from troth.recordings.questions import RECORDING
+from troth.recordings.shelf import RESERVE, NoShelf, shelf_of
+
+log = logging.getLogger(__name__)
+
+
+def start(session: Session, by: Attendance, layout: Layout) -> Recording:
+    """Asks for a recorder, and says to everybody that they will be asked. Who asks for it agrees to be in it.
+
+    Raises Problem 409 `recording` where one goes on, `no-region` where the
+    organization keeps none, 507 `disk-full`.
+    """
+    terms = terms_of(session.meeting.organization_id)
+    _refuse_without_room(terms.region)
+    try:
+        with transaction.atomic():
+            recording = Recording.objects.create(
+                session=session,
+                started_by=by,
+                region=terms.region,
+                layout=layout,
+                asked_at=now(),
+                shared=terms.shared,
+                may_download=terms.may_download,
+            )
+            _note(recording, by, Choice.AGREED)
+            record(
+                "recording.started", scope=session.meeting.organization_id, actor=by.person, object=recording
+            )
+    except IntegrityError:
+        raise Problem(409, "recording", _("This meeting is being recorded already.")) from None
+    tell(session)
+    return recording
+
+
+def _refuse_without_room(region: str) -> None:
+    missing = Problem(
+        409, "no-region", _("Your organization has not said where recordings are kept. An administrator can.")
+    )
+    if not region:
+        raise missing
+    try:
+        shelf = shelf_of(region)
+    except NoShelf:
+        raise missing from None
+    shelf.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if shutil.disk_usage(shelf.root).free < 2 * RESERVE:
+        raise full()
+
+
+def full() -> Problem:
+    """There is no room left on the shelf."""
+    return Problem(507, "disk-full", _("There is no room left for recordings. Tell who runs this."))
+
+
+def answer(recording: Recording, attendance: Attendance, choice: Choice, version: int) -> Answer:
+    """What somebody says to being recorded; a second answer takes the place of the first, from now on.
+
+    Raises Problem 409 `words-changed` where they were shown other words,
+    `must-leave` where who does not agree may not stay.
+    """
+    text = RECORDING.text
+    if text.version != version:
+        raise Problem(409, "words-changed", _("What is asked has changed. Read it again."))
+    terms = terms_of(recording.session.meeting.organization_id)
+    if choice == Choice.UNRECORDED and terms.asking == Asking.MUST_LEAVE:
+        raise Problem(409, "must-leave", _("Who does not agree to be recorded has to leave this meeting."))
+    given = _note(recording, attendance, choice)
+    tell(recording.session)
+    return given
+
+
+def _note(recording: Recording, attendance: Attendance, choice: Choice) -> Answer:
+    moment = now()
+    with transaction.atomic():
+        given, new = Answer.objects.select_for_update().get_or_create(
+            recording=recording,
+            attendance=attendance,
+            defaults={"text": RECORDING.text, "choice": choice, "answered_at": moment},
+        )
+        if new:
+            return given
+        if choice == Choice.AGREED:
+            given.choice, given.text, given.answered_at = choice, RECORDING.text, moment
+            given.withdrawn_at = None
+        elif given.choice == Choice.AGREED:
+            given.withdrawn_at = given.withdrawn_at or moment
+        given.save()
+    return given
+
+
+def stop(recording: Recording, by: Attendance) -> None:
+    """Ends a recording; the recorder hears it within a second. One that is over stays as it is."""
+    with transaction.atomic():
+        if not _stop(recording, Ending.HOST):
+            return
+        record(
+            "recording.stopped",
+            scope=recording.session.meeting.organization_id,
+            actor=by.person,
+            object=recording,
+        )
+    tell(recording.session)
+
+
+def end(recording: Recording, why: Ending) -> None:
+    """Ends a recording by itself: the meeting is over, the disk is full, nobody records."""
+    with transaction.atomic():
+        if not _stop(recording, why):
+            return
+        record(
+            "recording.ended",
+            scope=recording.session.meeting.organization_id,
+            object=recording,
+            why=why.value,
+        )
+    tell(recording.session)
+
+
+def _stop(recording: Recording, why: Ending) -> int:
+    return Recording.objects.filter(id=recording.id, state__in=ON_AIR).update(
+        state=State.STOPPING, ending=why, stopped_at=now()
+    )
+
+
+def tell(session: Session) -> None:
+    """Says to everybody in the room that what they know of its recording is old."""
+    if session.ended_at is None:
+        say(session, {"kind": "recording"})

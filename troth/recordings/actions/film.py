@@ -1,0 +1,212 @@
+"""From chunks to a film: parts put one after the other, an index so that one can seek, a poster.
+
+Everything happens on the region's shelf. The film is there or not: it gets
+its name when it is whole, so a worker may be killed anywhere and another
+begins anew. Chunks go when the film is there.
+
+Pictures are copied as they are. Sound becomes AAC in an MP4, which every
+player knows, and is copied in a WebM.
+"""
+
+import io
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import av
+from django.db import transaction
+
+from troth.lib.clock import now
+from troth.recordings.models import Part, Recording, State
+from troth.recordings.shelf import Shelf, shelf_of
+
+log = logging.getLogger(__name__)
+
+FORMS = {"mp4": "video/mp4", "webm": "video/webm"}
+"""The containers of films, and their media types (RFC 4337, RFC 9559)."""
+RATE = 48_000
+"""Samples of sound a second."""
+SOUND = 96_000
+"""Bits of sound a second."""
+AT_ONCE = 1024
+"""Samples of sound that AAC takes at a time (ISO/IEC 14496-3)."""
+POSTER_WIDTH = 640
+
+
+@dataclass
+class Film:
+    """What came out: `seconds` long, pictures of `width` by `height`."""
+
+    seconds: float
+    width: int
+    height: int
+
+
+def make_film(recording_id: UUID) -> None:
+    """Makes the film of a recording whose recorders are done. Nothing happens where it is there already."""
+    recording = Recording.everything.filter(id=recording_id, state=State.MAKING).first()
+    if recording is None:
+        return
+    shelf = shelf_of(recording.region)
+    parts = [part for part in recording.parts.all() if shelf.names(part.folder)]
+    form = next((part.form for part in parts), "")
+    draft = shelf.path(f"{recording.folder}/.film.{form}")
+    film = put_together((Chunks(shelf, part) for part in parts if part.form == form), draft, form)
+    if film is None:
+        draft.unlink(missing_ok=True)
+        _close(recording, shelf, State.EMPTY)
+        return
+    recording.poster = _poster(shelf, recording, draft, film.seconds)
+    recording.film = f"{recording.folder}/film.{form}"
+    shelf.place(draft, recording.film)
+    recording.seconds, recording.width, recording.height = film.seconds, film.width, film.height
+    recording.size = shelf.size(recording.film)
+    _close(recording, shelf, State.READY)
+
+
+def _close(recording: Recording, shelf: Shelf, state: State) -> None:
+    with transaction.atomic():
+        recording.state = state
+        recording.ended_at = recording.ended_at or recording.stopped_at or now()
+        recording.save()
+    for part in recording.parts.all():
+        shelf.remove(part.folder)
+
+
+class Chunks(io.RawIOBase):
+    """The bytes of a part's chunks, one after the other, up to the first that is missing."""
+
+    def __init__(self, shelf: Shelf, part: Part) -> None:
+        self._pieces = self._each(shelf, part)
+        self._rest = b""
+
+    def _each(self, shelf: Shelf, part: Part) -> Iterator[bytes]:
+        for number, name in enumerate(shelf.names(part.folder), 1):
+            if name != part.chunk(number):
+                return
+            with shelf.open(name) as file:
+                yield file.read()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._rest:
+            self._rest = next(self._pieces, b"")
+        count = min(len(buffer), len(self._rest))
+        buffer[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count
+
+
+def put_together(parts: Iterator[io.RawIOBase], to: Path, form: str) -> Film | None:
+    """Writes the parts' film to a file. None where there is not one picture in them."""
+    options = {"movflags": "+faststart"} if form == "mp4" else {"cues_to_front": "1"}
+    if form not in FORMS:
+        return None
+    with av.open(str(to), "w", format=form, options=options) as out:
+        writer = _Writer(out, form)
+        for part in parts:
+            try:
+                with av.open(part) as source:
+                    writer.add(source)
+            except (av.FFmpegError, IndexError) as error:
+                # What a recorder that was killed wrote last may end anywhere.
+                log.warning("a part ends early: %s", error)
+        writer.finish()
+        return writer.film
+
+
+class _Writer:
+    """Puts parts behind one another. Sound and picture keep their distance in time."""
+
+    def __init__(self, out: Any, form: str) -> None:
+        self.out = out
+        self.form = form
+        self.video: Any = None
+        self.audio: Any = None
+        self.end = Fraction(0)
+
+    @property
+    def film(self) -> Film | None:
+        if self.video is None or not self.end:
+            return None
+        return Film(float(self.end), self.video.width, self.video.height)
+
+    def add(self, source: Any) -> None:
+        """Writes one part behind what is there."""
+        video = source.streams.video[0]
+        audio = next(iter(source.streams.audio), None)
+        if self.video is None:
+            self._open(video, audio)
+        begin, first = self.end, None
+        sound = _Sound(self.out, self.audio) if self.form == "mp4" and audio else None
+        for packet in source.demux([one for one in (video, audio) if one is not None]):
+            if packet.pts is None:
+                continue
+            at = packet.pts * packet.time_base
+            first = at if first is None else first
+            shift = begin - first
+            self.end = max(self.end, at + shift + (packet.duration or 0) * packet.time_base)
+            if packet.stream is video:
+                self._copy(packet, self.video, shift)
+            elif sound is not None:
+                sound.take(packet.decode(), shift)
+            elif self.audio is not None:
+                self._copy(packet, self.audio, shift)
+
+    def _open(self, video: Any, audio: Any) -> None:
+        self.video = self.out.add_stream_from_template(video)
+        if audio is None:
+            return
+        if self.form == "mp4":
+            self.audio = self.out.add_stream("aac", rate=RATE, layout="stereo", bit_rate=SOUND)
+        else:
+            self.audio = self.out.add_stream_from_template(audio)
+
+    def _copy(self, packet: Any, to: Any, shift: Fraction) -> None:
+        steps = round(shift / packet.time_base)
+        packet.dts = (packet.pts if packet.dts is None else packet.dts) + steps
+        packet.pts += steps
+        packet.stream = to
+        self.out.mux(packet)
+
+    def finish(self) -> None:
+        """Writes what the encoder still holds."""
+        if self.form == "mp4" and self.audio is not None:
+            self.out.mux(self.audio.encode(None))
+
+
+class _Sound:
+    """One part's sound on its way to the encoder, which takes AT_ONCE samples at a time."""
+
+    def __init__(self, out: Any, to: Any) -> None:
+        self.out, self.to = out, to
+        self.resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE, frame_size=AT_ONCE)
+
+    def take(self, frames: list[Any], shift: Fraction) -> None:
+        for frame in frames:
+            for piece in self.resampler.resample(frame):
+                piece.pts = (piece.pts or 0) + round(shift * RATE)
+                self.out.mux(self.to.encode(piece))
+
+
+def _poster(shelf: Shelf, recording: Recording, film: Path, seconds: float) -> str:
+    """The name of a picture from the film's first third, at most half a minute in; "" where none can be read."""
+    try:
+        with av.open(str(film)) as source:
+            source.seek(int(min(seconds / 3, 30) * av.time_base))
+            frame: Any = next(source.decode(video=0))
+            picture = frame.to_image()
+    except (av.FFmpegError, StopIteration):
+        return ""
+    picture.thumbnail((POSTER_WIDTH, POSTER_WIDTH))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=82)
+    name = f"{recording.folder}/poster.jpg"
+    shelf.put(name, out.getvalue())
+    return name

@@ -1,0 +1,158 @@
+"""The room's routes about recording, and the recorder's own."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import Router, Status
+from ninja.security import HttpBearer
+
+from troth.media.tokens import mint_recorder
+from troth.meetings.models import Attendance
+from troth.meetings.schemas import MediaAccess
+from troth.meetings.ticket import DONE, Ticket, TicketRequest
+from troth.recordings import access
+from troth.recordings.actions import asking, parts
+from troth.recordings.models import Asking, Choice, Layout, Part, Recording, State
+from troth.recordings.queries import answer_of, how_the_last_ended, terms_of
+from troth.recordings.questions import RECORDING
+from troth.recordings.schemas import (
+    AnswerIn,
+    BeginIn,
+    PartOut,
+    PlacesIn,
+    Question,
+    RecorderStanding,
+    RecordingOut,
+    RecordingState,
+    StartIn,
+)
+from troth.recordings.shelf import regions
+
+router = Router()
+inside = Router(auth=Ticket())
+
+
+class PartRequest(HttpRequest):
+    """A request of a recorder that is at a part."""
+
+    auth: Part
+
+
+class Pass(HttpBearer):
+    """`Authorization: Bearer <key>`, as `begin_part` gave it."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Part:
+        return parts.read_pass(token)
+
+
+recorder = Router(auth=Pass())
+router.add_router("", inside)
+router.add_router("/recorder", recorder)
+
+
+@inside.get("/session/recording", response=RecordingState)
+def recording_state(request: TicketRequest) -> RecordingState:
+    """Whether this meeting is recorded, by whom, and what one answered to that."""
+    return _state(request.auth)
+
+
+@inside.post("/session/recording", response=RecordingState)
+def start_recording(request: TicketRequest, body: StartIn) -> RecordingState:
+    asking.start(access.access_starting(request.auth), request.auth, body.layout)
+    return _state(request.auth)
+
+
+@inside.post("/session/recording/stop", response={204: None})
+def stop_recording(request: TicketRequest) -> Status[None]:
+    asking.stop(access.access_stopping(request.auth), request.auth)
+    return DONE
+
+
+@inside.put("/session/recording/answer", response=RecordingState)
+def answer_recording(request: TicketRequest, body: AnswerIn) -> RecordingState:
+    recording = access.access_answering(request.auth, body.recording)
+    asking.answer(recording, request.auth, body.choice, body.version)
+    return _state(request.auth)
+
+
+def _state(attendance: Attendance) -> RecordingState:
+    recording = access.access_going_on(attendance)
+    can = attendance.leads and attendance.person_id is not None and bool(regions())
+    if recording is None:
+        last = how_the_last_ended(attendance.session) if attendance.leads else ""
+        return RecordingState(recording=None, can=can, last=last)
+    return RecordingState(recording=_seen_by(attendance, recording), can=can)
+
+
+def _seen_by(attendance: Attendance, recording: Recording) -> RecordingOut:
+    text = RECORDING.text
+    given = answer_of(recording, attendance)
+    mine = None
+    if given is not None:
+        agreed = given.choice == Choice.AGREED and given.withdrawn_at is None
+        mine = Choice.AGREED if agreed else Choice.UNRECORDED
+    return RecordingOut(
+        id=recording.id,
+        state=State(recording.state),
+        layout=Layout(recording.layout),
+        started_by=recording.started_by.name if recording.started_by else "",
+        started_at=recording.started_at,
+        may_stay=terms_of(recording.session.meeting.organization_id).asking == Asking.MAY_STAY,
+        mine=mine,
+        question=Question(version=text.version, words=text.words, limits=text.limits),
+    )
+
+
+@recorder.post("/begin", response=PartOut, auth=None)
+def begin_part(request: HttpRequest, body: BeginIn) -> PartOut:
+    """A recorder's page begins the part that its code is for; once."""
+    part = parts.begin(body.code, body.form)
+    standing = parts.standing(part)
+    return PartOut(
+        key=parts.pass_of(part),
+        layout=Layout(part.recording.layout),
+        media=_media_of(part),
+        agreed=standing.agreed,
+        go_on=standing.go_on,
+    )
+
+
+@recorder.post("/token", response=MediaAccess)
+def recorder_token(request: PartRequest) -> MediaAccess:
+    """A fresh token, for who has to connect anew."""
+    return _media_of(request.auth)
+
+
+def _media_of(part: Part) -> MediaAccess:
+    token = mint_recorder(part.recording.session.room, part.identity)
+    return MediaAccess(url=settings.MEDIA_PUBLIC_URL, token=token)
+
+
+@recorder.put("/chunks/{int:number}", response=RecorderStanding)
+def keep_chunk(request: PartRequest, number: int) -> RecorderStanding:
+    """One second of film, as it is: on disk when this is answered."""
+    parts.keep_chunk(request.auth, number, request.read())
+    return _standing(request.auth)
+
+
+@recorder.get("/standing", response=RecorderStanding)
+def recorder_standing(request: PartRequest) -> RecorderStanding:
+    return _standing(request.auth)
+
+
+def _standing(part: Part) -> RecorderStanding:
+    standing = parts.standing(part)
+    return RecorderStanding(agreed=standing.agreed, go_on=standing.go_on)
+
+
+@recorder.put("/places", response={204: None})
+def move_people(request: PartRequest, body: PlacesIn) -> Status[None]:
+    """Where people stand in the picture from a moment on."""
+    parts.move(request.auth, body.at, [parts.Place(**one.model_dump()) for one in body.places])
+    return DONE
+
+
+@recorder.post("/end", response={204: None})
+def end_part(request: PartRequest) -> Status[None]:
+    """The recorder has brought everything."""
+    parts.end_part(request.auth)
+    return DONE

@@ -1,0 +1,19 @@
+"""Words for what an organization's record tells of its recordings."""
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {"recording": _("Recordings")}
+
+ACTIONS = {
+    "recording.started": _("%(actor)s began to record a meeting."),
+    "recording.stopped": _("%(actor)s stopped a recording."),
+    "recording.ended": _("A recording ended: %(why)s."),
+    "recording.shared": _("%(actor)s changed who can see a recording: %(shared)s."),
+    "recording.link_made": _("%(actor)s made a link to a recording, good until %(until)s."),
+    "recording.link_ended": _("%(actor)s ended the link to a recording."),
+    "recording.trashed": _("%(actor)s put a recording into the trash."),
+    "recording.put_back": _("%(actor)s took a recording out of the trash."),
+    "recording.deleted": _("%(actor)s deleted a recording."),
+    "recording.expired": _("A recording in the trash was deleted."),
+    "recording.terms_changed": _("%(actor)s changed how meetings are recorded."),
+}

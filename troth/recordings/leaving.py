@@ -1,0 +1,33 @@
+"""What lies beside a recording's row and goes with it.
+
+A film is not sealed for somebody who may come back: it goes with the last
+person in it, at once.
+"""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from troth.privacy.places import Place, register
+from troth.privacy.registry import ModelClass
+from troth.recordings.models import Recording
+from troth.recordings.shelf import NoShelf, shelf_of
+
+
+def connect() -> None:
+    """Tells the engine, once a process."""
+    register(Place("recordings", _folders, _remove))
+
+
+def _folders(model: ModelClass, keys: Collection[Any]) -> Iterator[tuple[Any, str]]:
+    if model is Recording:
+        for recording in Recording._base_manager.filter(pk__in=keys).only("id", "region"):
+            yield recording.pk, f"{recording.region}/{recording.folder}"
+
+
+def _remove(name: str) -> None:
+    region, _, folder = name.partition("/")
+    try:
+        shelf_of(region).remove(folder)
+    except NoShelf:
+        # The operator took the whole country's disk away.
+        return

@@ -1,0 +1,24 @@
+"""Tables of recordings."""
+
+from troth.recordings.models.answer import Answer, Choice
+from troth.recordings.models.look import How, Look
+from troth.recordings.models.part import Part, Tile
+from troth.recordings.models.recording import AFTER_RECORDING, Ending, Layout, Recording, Shared, State
+from troth.recordings.models.terms import Asking, Terms
+
+__all__ = [
+    "AFTER_RECORDING",
+    "Answer",
+    "Asking",
+    "Choice",
+    "Ending",
+    "How",
+    "Layout",
+    "Look",
+    "Part",
+    "Recording",
+    "Shared",
+    "State",
+    "Terms",
+    "Tile",
+]

@@ -1,0 +1,125 @@
+"""What one recorder made without a break, and where people stand in it."""
+
+import uuid
+from dataclasses import replace
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from troth.meetings.models import Attendance
+from troth.privacy import (
+    Basis,
+    Controller,
+    Declaration,
+    Everything,
+    Path,
+    Personal,
+    Purpose,
+    Readable,
+    Recipient,
+    Source,
+)
+from troth.recordings.models.recording import AFTER_RECORDING, Recording
+
+
+class Part(models.Model):
+    """A stretch of a recording that one recorder made.
+
+    A recorder claims it, and its page begins it, once. `chunks` counts those
+    that were acknowledged; `heard_at` is when the recorder last said
+    something, `started_at` the moment of the first chunk, and `ended_at` is
+    null while more is expected. `form` is the film's container.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveSmallIntegerField()
+    form = models.CharField(max_length=4, blank=True)
+    chunks = models.PositiveIntegerField(default=0)
+    claimed_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    privacy = Declaration(
+        other=(
+            "id",
+            "recording",
+            "number",
+            "form",
+            "chunks",
+            "claimed_at",
+            "begun_at",
+            "heard_at",
+            "started_at",
+            "ended_at",
+        ),
+        scope="recording__session__meeting__organization",
+    )
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["recording", "number"], name="one_part_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.number} of {self.recording_id}"
+
+    @property
+    def identity(self) -> str:
+        """The recorder's name at the media server."""
+        return f"recorder-{self.id.hex}"
+
+    @property
+    def folder(self) -> str:
+        """Where in the region's storage its chunks lie."""
+        return f"recordings/{self.recording_id}/parts/{self.number:03}"
+
+    def chunk(self, number: int) -> str:
+        """The file of a chunk; the first is 1."""
+        return f"{self.folder}/{number:06}"
+
+
+class Tile(models.Model):
+    """Somebody's place in the film for a while.
+
+    Names are not in the picture: the player writes them over it, as they are
+    when it is looked at, so that a name that is erased is gone from every
+    recording at once. Times are milliseconds of the part, `until` is null
+    to its end; the place is in thousandths of the picture.
+    """
+
+    part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="tiles")
+    attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="+")
+    since = models.PositiveIntegerField()
+    until = models.PositiveIntegerField(null=True)
+    is_screen = models.BooleanField(default=False)
+    left = models.PositiveSmallIntegerField()
+    top = models.PositiveSmallIntegerField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+
+    objects = Readable()
+    everything = Everything()
+
+    privacy = Declaration(
+        about=_("Where you stand in recordings"),
+        controller=Controller.ORGANIZATION,
+        owners={"attendance": Path()},
+        scope="part__recording__session__meeting__organization",
+        purposes={Purpose.SERVE: Basis.CONSENT},
+        keep=replace(AFTER_RECORDING, start="part__recording__ended_at"),
+        personal={
+            "attendance": Personal("user.unique_id", Source.USE, (Recipient.PARTICIPANTS,)),
+            "since": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
+            "until": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
+            "is_screen": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
+        },
+        other=("id", "part", "left", "top", "width", "height"),
+    )
+
+    class Meta:
+        ordering = ["part__number", "since"]
+
+    def __str__(self) -> str:
+        return f"{self.attendance_id} in {self.part_id}"

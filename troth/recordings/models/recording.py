@@ -1,0 +1,177 @@
+"""A recording, and who may look at it."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from troth.meetings.models import Attendance, Session
+from troth.privacy import (
+    Basis,
+    Controller,
+    Declaration,
+    Everything,
+    Keep,
+    Path,
+    Personal,
+    Purpose,
+    Readable,
+    Recipient,
+    Region,
+    Source,
+    Subject,
+)
+
+AFTER_RECORDING = Keep(start="ended_at", days=365, rule="recording_days", since=_("the recording ended"))
+
+
+class State(models.TextChoices):
+    """How far a recording is. It is made, and then it is there, or it came to nothing."""
+
+    ASKED = "asked", _("Starting")
+    RUNNING = "running", _("Recording")
+    STOPPING = "stopping", _("Stopping")
+    MAKING = "making", _("Being made ready")
+    READY = "ready", _("Ready")
+    EMPTY = "empty", _("Nothing was recorded")
+
+
+ON_AIR = (State.ASKED, State.RUNNING)
+"""While a recorder is wanted."""
+
+
+class Ending(models.TextChoices):
+    """Why a recording came to its end."""
+
+    HOST = "host", _("A host stopped it.")
+    MEETING = "meeting", _("The meeting ended.")
+    DISK = "disk", _("There was no room left to keep it. What was recorded until then is there.")
+    NO_RECORDER = "no_recorder", _("No recorder was free.")
+
+
+class Layout(models.TextChoices):
+    """What the film shows. Shared screens come first in both."""
+
+    SPEAKER = "speaker", _("Who is speaking, large")
+    GRID = "grid", _("Everybody alike")
+
+
+class Shared(models.TextChoices):
+    """Who may look at a recording besides its host and the organization's administrators."""
+
+    HOST = "host", _("Nobody else")
+    PARTICIPANTS = "participants", _("People of the organization who were there")
+    ORGANIZATION = "organization", _("Everybody in the organization")
+
+
+class Recording(models.Model):
+    """What a host asked for. `ended_at` is null while it is made.
+
+    `making_at` is when its film was last asked for.
+    `parts_begun` counts the parts that a recorder claimed, so that two
+    recorders don't claim one. `film` is the file's name in the region's
+    storage, "" while there is none; `seconds`, `size` (bytes), `width` and
+    `height` are the film's. In the trash since `trashed_at`. With `link_digest`
+    whoever has the link and its `link_passcode` looks at it until `link_until`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="recordings")
+    started_by = models.ForeignKey(Attendance, on_delete=models.SET_NULL, null=True, related_name="+")
+    region = models.CharField(max_length=2)
+    layout = models.CharField(max_length=10, choices=Layout.choices, default=Layout.SPEAKER)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    ending = models.CharField(max_length=12, choices=Ending.choices, blank=True)
+    parts_begun = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    making_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    film = models.CharField(max_length=120, blank=True)
+    poster = models.CharField(max_length=120, blank=True)
+    seconds = models.FloatField(default=0)
+    size = models.PositiveBigIntegerField(default=0)
+    width = models.PositiveSmallIntegerField(default=0)
+    height = models.PositiveSmallIntegerField(default=0)
+    shared = models.CharField(max_length=12, choices=Shared.choices, default=Shared.PARTICIPANTS)
+    may_download = models.BooleanField(default=False)
+    link_digest = models.CharField(max_length=64, blank=True)
+    link_passcode = models.CharField(max_length=40, blank=True)
+    link_until = models.DateTimeField(null=True)
+    trashed_at = models.DateTimeField(null=True)
+
+    objects = Readable()
+    everything = Everything()
+
+    privacy = Declaration(
+        about=_("Recordings of meetings you were in"),
+        controller=Controller.ORGANIZATION,
+        owners={
+            "started_by": Path(),
+            "answers__attendance": Path(where={"answers__choice": "agreed"}),
+        },
+        readers={"session__meeting__host": Path(Subject.MEMBER, sees=Recipient.HOST)},
+        scope="session__meeting__organization",
+        purposes={Purpose.SERVE: Basis.CONSENT},
+        keep=AFTER_RECORDING,
+        personal={
+            "started_by": Personal("user.unique_id", Source.USE, (Recipient.PARTICIPANTS,)),
+            "film": Personal(
+                "user.biometric.voice",
+                Source.USE,
+                (Recipient.PARTICIPANTS, Recipient.HOST),
+                region=Region.CHOSEN,
+            ),
+            "poster": Personal(
+                "user.content.self_image",
+                Source.USE,
+                (Recipient.PARTICIPANTS, Recipient.HOST),
+                region=Region.CHOSEN,
+            ),
+        },
+        other=(
+            "id",
+            "session",
+            "region",
+            "layout",
+            "state",
+            "ending",
+            "parts_begun",
+            "asked_at",
+            "started_at",
+            "stopped_at",
+            "making_at",
+            "ended_at",
+            "seconds",
+            "size",
+            "width",
+            "height",
+            "shared",
+            "may_download",
+            "link_digest",
+            "link_passcode",
+            "link_until",
+            "trashed_at",
+        ),
+    )
+
+    class Meta:
+        ordering = ["-asked_at"]
+        indexes = [models.Index(fields=["state"]), models.Index(fields=["session", "-asked_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session"],
+                condition=Q(state__in=["asked", "running", "stopping"]),
+                name="one_recording_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def folder(self) -> str:
+        """Where in the region's storage everything of it lies."""
+        return f"recordings/{self.id}"

@@ -1,0 +1,119 @@
+"""Where a region's recordings lie. No byte of one is ever on another region's shelf, nor in a temporary folder elsewhere.
+
+A shelf is a folder on a disk in the region's country. Names are relative to
+it, as `recordings/<id>/film.mp4`. What is written is on disk when `put`
+returns, and whole or not there.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+
+RESERVE = 200 * 1024 * 1024
+"""Bytes that stay free: a film is made beside its chunks."""
+PIECE = 256 * 1024
+
+
+class NoShelf(Exception):
+    """Nothing is kept in that region here."""
+
+
+class Full(Exception):
+    """There is no room left on the shelf."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The storage of one region."""
+
+    root: Path
+
+    def put(self, name: str, content: bytes) -> None:
+        """Writes a file anew. Raises Full."""
+        path = self.path(name)
+        draft = path.with_name(f".{path.name}")
+        try:
+            if shutil.disk_usage(self._folder(path)).free < RESERVE:
+                raise Full
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            self.place(draft, name)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            raise Full from error
+
+    def place(self, draft: Path, name: str) -> None:
+        """Gives a finished file beside it its name; on disk when this returns."""
+        path = self.path(name)
+        draft.replace(path)
+        handle = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+    def open(self, name: str) -> IO[bytes]:
+        """A file, to read and seek in. Raises FileNotFoundError."""
+        return self.path(name).open("rb")
+
+    def read(self, name: str, start: int, end: int) -> Iterator[bytes]:
+        """The bytes from `start` to `end`, which is not among them, in pieces. Raises FileNotFoundError at once."""
+        file = self.open(name)
+        return _pieces(file, start, end)
+
+    def size(self, name: str) -> int:
+        """Bytes of a file. Raises FileNotFoundError."""
+        return self.path(name).stat().st_size
+
+    def names(self, folder: str) -> list[str]:
+        """The files in a folder, in order; drafts are none of them."""
+        path = self.path(folder)
+        return sorted(f"{folder}/{one.name}" for one in path.glob("[!.]*")) if path.exists() else []
+
+    def remove(self, folder: str) -> None:
+        """Takes a folder, or a file, away with all that is in it. It may be gone already."""
+        path = self.path(folder)
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+    def path(self, name: str) -> Path:
+        """Where a name lies. Raises ValueError for one that leads outside."""
+        path = (self.root / name).resolve()
+        if not path.is_relative_to(self.root.resolve()):
+            raise ValueError(f"{name} leads outside of the shelf.")
+        return path
+
+    def _folder(self, path: Path) -> Path:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return path.parent
+
+
+def _pieces(file: IO[bytes], start: int, end: int) -> Iterator[bytes]:
+    with file:
+        file.seek(start)
+        left = end - start
+        while left > 0 and (piece := file.read(min(PIECE, left))):
+            left -= len(piece)
+            yield piece
+
+
+def regions() -> list[str]:
+    """The countries that recordings can be kept in here, by ISO 3166 code."""
+    return list(settings.REGIONS)
+
+
+def shelf_of(region: str) -> Shelf:
+    """The storage of a region. Raises NoShelf."""
+    try:
+        return Shelf(settings.REGIONS[region])
+    except KeyError:
+        raise NoShelf(region) from None

@@ -1,0 +1,53 @@
+"""What the worker does for recordings. Tasks carry ids."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django_tasks import task
+
+from troth.lib.clock import now
+from troth.privacy import Purpose
+from troth.privacy.purposes import under
+from troth.recordings.actions.asking import end
+from troth.recordings.actions.film import make_film
+from troth.recordings.actions.parts import SILENCE, WAITS
+from troth.recordings.actions.trash import empty_trash
+from troth.recordings.models import Ending, Recording, State
+from troth.recordings.models.recording import ON_AIR
+
+AGAIN = timedelta(minutes=10)
+"""A film whose task was lost is made by another."""
+
+
+@task()
+@under(Purpose.SERVE)
+def make(recording_id: str) -> None:
+    """Makes a recording's film."""
+    make_film(UUID(recording_id))
+
+
+def tend() -> None:
+    """Ends recordings whose meeting is over or that no recorder came to, and has the film made of what is done."""
+    moment = now()
+    on = Recording.everything.filter(state__in=ON_AIR).select_related("session__meeting")
+    for recording in on.filter(session__ended_at__isnull=False):
+        end(recording, Ending.MEETING)
+    for recording in on.filter(state=State.ASKED, asked_at__lt=moment - WAITS, parts__isnull=True):
+        end(recording, Ending.NO_RECORDER)
+    for recording in Recording.everything.filter(state=State.STOPPING):
+        live = recording.parts.filter(ended_at__isnull=True, heard_at__gt=moment - SILENCE)
+        if live.exists():
+            continue
+        recording.parts.filter(ended_at__isnull=True).update(ended_at=moment)
+        _have_made(recording)
+    lost = Recording.everything.filter(state=State.MAKING, making_at__lt=moment - AGAIN)
+    for recording in lost:
+        _have_made(recording)
+    empty_trash()
+
+
+def _have_made(recording: Recording) -> None:
+    before = recording.making_at
+    mine = Recording.everything.filter(id=recording.id, state=recording.state, making_at=before)
+    if mine.update(state=State.MAKING, making_at=now()):
+        make.enqueue(str(recording.id))
