@@ -21,6 +21,8 @@ export class Cast {
     this.#room = room;
     this.#onSound = onSound;
     room
+      .on(RoomEvent.Connected, this.#choose)
+      .on(RoomEvent.Reconnected, this.#choose)
       .on(RoomEvent.ParticipantConnected, this.#choose)
       .on(RoomEvent.TrackPublished, this.#choose)
       .on(RoomEvent.TrackSubscribed, (_track, publication, participant) => {

@@ -11,6 +11,9 @@ import type {
   Messages,
   PersonChanges,
   Reaction,
+  RecordingChoice,
+  RecordingLayout,
+  RecordingState,
   RuleChanges,
   Session,
   Source,
@@ -76,6 +79,23 @@ export class Attendance {
 
   end(): Promise<void> {
     return this.#call("POST", "/session/end");
+  }
+
+  recording(): Promise<RecordingState> {
+    return this.#call("GET", "/session/recording");
+  }
+
+  startRecording(layout: RecordingLayout): Promise<RecordingState> {
+    return this.#call("POST", "/session/recording", { layout });
+  }
+
+  stopRecording(): Promise<void> {
+    return this.#call("POST", "/session/recording/stop");
+  }
+
+  /** What one says to being recorded, in answer to the words of that version. */
+  answerRecording(recording: string, choice: RecordingChoice, version: number): Promise<RecordingState> {
+    return this.#call("PUT", "/session/recording/answer", { recording, choice, version });
   }
 
   lobby(): Promise<Waiting[]> {

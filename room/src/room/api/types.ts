@@ -28,6 +28,10 @@ export type Reaction = Schemas["ReactionIn"]["reaction"];
 export type Feedback = Schemas["FeedbackIn"];
 export type FeedbackReason = Schemas["Reason"];
 export type Device = Schemas["AskIn"]["source"];
+export type Recording = Schemas["RecordingOut"];
+export type RecordingState = Schemas["RecordingState"];
+export type RecordingLayout = Schemas["Layout"];
+export type RecordingChoice = Schemas["Choice"];
 
 /** What the server sends as data; a participant's own packets are never believed. */
 export type News =

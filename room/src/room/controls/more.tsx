@@ -1,4 +1,4 @@
-import { Ellipsis, Link2, MonitorUp, MonitorX, Settings, ShieldCheck } from "lucide-react";
+import { CircleDot, CircleStop, Ellipsis, Link2, MonitorUp, MonitorX, Settings, ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { KINDS } from "../media/devices";
 import { canShare } from "../media/share";
@@ -24,6 +24,7 @@ export function More({ inside, sharing, narrow, onPanel }: Props) {
   const session = useStore(inside.hall.session);
   const leads = useLeads(inside);
   const may = useMay(inside);
+  const record = useStore(inside.recorded.state);
   const { copy } = useCopy();
   const [settings, setSettings] = useState(false);
   const [devices, setDevices] = useState<Item[]>([]);
@@ -42,6 +43,15 @@ export function More({ inside, sharing, narrow, onPanel }: Props) {
       icon: <ShieldCheck aria-hidden className="size-4" />,
       onSelect: () => {
         onPanel("host");
+      },
+    });
+  }
+  if (record?.can) {
+    items.push({
+      label: record.recording ? t("record.stop") : t("record.start"),
+      icon: record.recording ? <CircleStop aria-hidden className="size-4" /> : <CircleDot aria-hidden className="size-4" />,
+      onSelect: () => {
+        inside.recorded.shown.set(record.recording ? "stop" : "start");
       },
     });
   }

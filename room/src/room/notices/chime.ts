@@ -1,12 +1,13 @@
 import { readChoices } from "../media/choices";
 
-export type Occasion = "knock" | "join" | "leave" | "test";
+export type Occasion = "knock" | "join" | "leave" | "record" | "test";
 
 /** Pitches in hertz, one after the other. */
 const NOTES: Record<Occasion, { pitches: readonly number[]; loudness: number }> = {
   knock: { pitches: [659.25, 880], loudness: 0.12 },
   join: { pitches: [523.25, 659.25], loudness: 0.05 },
   test: { pitches: [523.25, 659.25, 783.99, 1046.5], loudness: 0.2 },
+  record: { pitches: [440, 440, 659.25], loudness: 0.1 },
   leave: { pitches: [523.25, 392], loudness: 0.05 },
 };
 const STEP = 0.16;
@@ -27,7 +28,7 @@ function outlet(context: AudioContext): AudioNode {
   return stream;
 }
 
-/** Two soft notes: somebody is at the door, came in, or went. */
+/** A few soft notes: somebody is at the door, came in, or went; a recording began. */
 export function chime(occasion: Occasion): void {
   try {
     const context = new AudioContext();

@@ -23,6 +23,7 @@ const ChatPanel = lazy(() => import("../chat/chat-panel"));
 const HostPanel = lazy(() => import("../controls/host-panel"));
 const KeysSheet = lazy(() => import("../controls/keys-sheet"));
 const SolitudeDialog = lazy(() => import("../visit/solitude-dialog"));
+const RecordingDialog = lazy(() => import("../recording/recording-dialog"));
 const PeoplePanel = lazy(() => import("../people/people-panel"));
 
 /** The room itself. */
@@ -39,6 +40,7 @@ export function RoomPage({ inside }: { inside: Inside }) {
   const keys = useStore(inside.keys);
   const hearing = useStore(inside.hearing);
   const alone = useStore(inside.solitude.asking);
+  const recording = useStore(inside.recorded.shown);
   const deeds = useMemo((): Deeds => {
     const turn = (which: "chat" | "people") => (): void => {
       if (panel === which) document.querySelector<HTMLElement>(`[data-panel-button="${which}"]`)?.focus();
@@ -115,6 +117,11 @@ export function RoomPage({ inside }: { inside: Inside }) {
         {alone !== null && (
           <Suspense>
             <SolitudeDialog inside={inside} seconds={alone} />
+          </Suspense>
+        )}
+        {recording && (
+          <Suspense>
+            <RecordingDialog inside={inside} what={recording} />
           </Suspense>
         )}
         {keys && (

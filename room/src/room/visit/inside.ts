@@ -19,6 +19,7 @@ import { Hall } from "../people/hall";
 import { tellWhatConcernsMe } from "../people/tell";
 import { Volumes } from "../people/volumes";
 import { Reactions } from "../reactions/reactions";
+import { Recorded } from "../recording/recorded";
 import { View } from "../stage/view";
 import { Store } from "../ui/store";
 import { t } from "../words";
@@ -47,6 +48,7 @@ export class Inside {
   readonly chatNotices: ChatNotices;
   readonly hands: Hands;
   readonly reactions: Reactions;
+  readonly recorded: Recorded;
   /** Which panel is open. */
   readonly panel = new Store<Panel>(null);
   readonly view: View;
@@ -90,6 +92,7 @@ export class Inside {
     });
     this.hands = new Hands(this.hall, room, this.attendance, this.notices, entry.identity);
     this.reactions = new Reactions(this.attendance, this.notices, entry.identity, (identity) => room.remoteParticipants.get(identity)?.name ?? "");
+    this.recorded = new Recorded(this.attendance, this.notices);
     this.quality = new Quality(room);
     this.solitude = new Solitude({
       isAlone: () => this.connection.link.get() === "connected" && room.remoteParticipants.size === 0,
@@ -198,6 +201,9 @@ export class Inside {
       case "lobby":
         void this.hall.readLobby();
         break;
+      case "recording":
+        void this.recorded.read();
+        break;
       case "change":
         this.hall.receive(news);
         break;
@@ -225,6 +231,7 @@ export class Inside {
   #catchUp(): void {
     void this.chat.catchUp();
     void this.hall.refresh();
+    void this.recorded.read();
   }
 
   readonly #onVisible = (): void => {
