@@ -14,7 +14,13 @@ from tests.ports import free_ports
 from tests.waiting import until
 
 PASSWORD = "demo-demo-demo"
-PARTS = {"media": "livekit-server", "web": "cli serve", "worker": "cli work"}
+PARTS = {
+    "media": "livekit-server",
+    "web": "cli serve",
+    "worker": "cli work",
+    "recorder": "cli record",
+    "browser": "--headless=new",
+}
 
 
 class Installation:
@@ -66,16 +72,17 @@ class Installation:
             self.process.wait(30)
 
     def pids(self, part: str) -> list[int]:
-        """The processes of a part (`media`, `web` or `worker`), parents first."""
+        """The processes of a part, a key of PARTS, parents first. A recorder's browsers are a part of their own."""
         assert self.process is not None
         ours = {self.process.pid}
-        found = []
+        found: list[int] = []
         for _ in range(3):
-            for pid, parent, _words in _processes():
-                if parent in ours and pid not in ours:
+            for pid, parent, words in _processes():
+                if (parent in ours or str(self.data) in words) and pid not in ours:
                     ours.add(pid)
         for pid, parent, words in _processes():
-            if pid in ours and (PARTS[part] in words or (found and parent in found)):
+            below = parent in found and PARTS["browser"] not in words
+            if pid in ours and (PARTS[part] in words or below):
                 found.append(pid)
         return found
 
@@ -107,7 +114,7 @@ class Installation:
 
 def _processes() -> list[tuple[int, int, str]]:
     lines = subprocess.run(
-        ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+        ["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
     ).stdout.splitlines()
     parts = [line.split(None, 2) for line in lines]
     return [(int(part[0]), int(part[1]), part[2] if len(part) > 2 else "") for part in parts]

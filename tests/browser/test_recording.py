@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import av
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.person import Person
@@ -117,3 +118,51 @@ def test_USE_11_who_refuses_is_neither_seen_nor_heard(person: People, installati
     assert heard[440] > heard[660] + 15, heard
     assert heard[880] > heard[660] + 15, heard
     assert alice.errors == bob.errors == gus.errors == []
+
+
+@pytest.mark.parametrize("part", ["recorder", "browser", "web", "media", "worker"])
+def test_what_is_killed_costs_no_film(person: People, installation: Installation, part: str) -> None:
+    """COL-2: the recording goes on by itself, and its parts become one film."""
+    alice = person("red", 440)
+    alice.sign_in("alice")
+    alice.enters(alice.make_meeting())
+    starts(alice)
+    expect(alice.page.locator("[data-recording='running']")).to_be_visible(timeout=60_000)
+    films(installation, 2)
+    installation.kill(part)
+    # People come back to a media server that was away within four seconds, and with them their pictures.
+    films(installation, 10 if part == "media" else 4)
+    stops(alice)
+    made = film(installation)
+    seen = colours(made)
+    # At its end too, when what was killed had come back.
+    assert {"red"} in seen[-3:], seen
+    parts = installation.rows(
+        "select number from recordings_part where recording_id = "
+        "(select id from recordings_recording order by asked_at desc limit 1)"
+    )
+    assert len(parts) == (2 if part == "browser" else 1)
+    until(lambda: not installation.pids("browser"), "no browser is left")
+    assert not list((installation.data / "regions" / "NL" / "browsers").glob("*"))
+
+
+def test_LAW_3_taken_back_it_holds_within_two_seconds(person: People, installation: Installation) -> None:
+    alice, gus = person("red", 440), person("green", 660)
+    alice.sign_in("alice")
+    path = alice.make_meeting()
+    alice.enters(path)
+    gus.enters(path, "Gus Guest")
+    starts(alice)
+    says(gus, "Agree")
+    expect(gus.page.locator("[data-recording='running']")).to_be_visible(timeout=60_000)
+    films(installation, 4)
+    before = chunks(installation)
+    gus.page.locator("[data-recording]").click()
+    says(gus, "Take me out")
+    expect(gus.page.locator("[data-recording]")).to_contain_text("without you")
+    films(installation, 5)
+    stops(alice)
+    seen = colours(film(installation))
+    assert any("green" in one for one in seen[:before]), seen
+    assert not any("green" in one for one in seen[before + 3 :]), seen
+    assert any("red" in one for one in seen[before + 3 :]), seen

@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,7 +12,7 @@ import pytest
 from tests.gatherings import Visit
 from tests.recordings.conftest import begin, only, start
 from troth.lib.clock import now
-from troth.recordings.actions.film import make_film
+from troth.recordings.actions.film import Writer, make_film
 from troth.recordings.models import Part, Recording, State
 from troth.recordings.shelf import shelf_of
 from troth.recordings.tasks import tend
@@ -151,3 +152,25 @@ def test_the_sound_of_a_film_is_what_was_heard(host: Visit, tmp_path: Path) -> N
     )  # fmt: skip
     loud = next(line for line in io.StringIO(done.stderr) if "mean_volume" in line)
     assert float(loud.split("mean_volume:")[1].split()[0]) > -30
+
+
+def test_a_clock_that_goes_back_costs_no_film(tmp_path: Path) -> None:
+    """A busy browser gives packets whose times overlap."""
+    content = stream("mp4", 2, tmp_path)
+    to = tmp_path / "film.mp4"
+
+    class Backwards(Writer):
+        def add(self, source: object) -> None:
+            super().add(source)
+            self.end -= Fraction(1, 2)
+
+    with av.open(str(to), "w", format="mp4") as out:
+        writer = Backwards(out, "mp4")
+        for _ in range(2):
+            with av.open(io.BytesIO(content)) as source:
+                writer.add(source)
+        writer.finish()
+    with av.open(str(to)) as film:
+        times = [frame.pts for frame in film.decode(video=0)]
+    assert times == sorted(set(times))
+    assert len(times) == 40

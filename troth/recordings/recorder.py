@@ -2,18 +2,20 @@
 
 The browser runs without a window. It is given a code in its address, with
 which its page begins the part; everything else is between the page and the
-web server. Whatever happens to browser or recorder, another part begins.
+web server. So a browser outlives a recorder that is killed, and the next one
+takes it over; and whatever happens to the browser, another part begins.
 """
 
 import logging
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -21,18 +23,20 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.urls import reverse
 
-from troth.lib.processes import die_with_parent
 from troth.recordings.actions.parts import claim, give_up
 from troth.recordings.browsers import FLAGS, find_browser
 from troth.recordings.models import Part
-from troth.recordings.shelf import shelf_of
+from troth.recordings.shelf import regions, shelf_of
 
 log = logging.getLogger(__name__)
 
-LOOK = 0.3
+LOOK = 0.25
 """Seconds between two looks for something to record."""
 PATIENCE = 5.0
 """Seconds a browser has to end by itself once its part is over."""
+FOLDER = "browsers"
+"""Where on a region's shelf browsers have their profiles, by the part that they are at."""
+PID = "recorder.pid"
 
 
 @dataclass
@@ -40,13 +44,26 @@ class Browser:
     """A browser at a part. Its profile lies on the region's shelf, and goes with it."""
 
     part: UUID
-    process: "subprocess.Popen[bytes]"
+    pid: int
     profile: Path
     over_since: float | None = None
 
+    @property
+    def is_up(self) -> bool:
+        """Whether its process is there, and not another that was given its number."""
+        with suppress(ChildProcessError):
+            os.waitpid(self.pid, os.WNOHANG)
+        try:
+            state = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0]
+            words = Path(f"/proc/{self.pid}/cmdline").read_bytes()
+        except OSError:
+            return False
+        # Between a script and the program it becomes, a process has no words.
+        return state != "Z" and (not words or str(self.profile).encode() in words)
+
     def is_done(self) -> bool:
         """Whether it has ended, by itself or because its part is over and it would not."""
-        if self.process.poll() is not None:
+        if not self.is_up:
             return True
         part = Part.objects.filter(id=self.part).only("ended_at").first()
         if part is not None and part.ended_at is None:
@@ -55,18 +72,20 @@ class Browser:
         return time.monotonic() - self.over_since > PATIENCE
 
     def stop(self) -> None:
-        """Ends it with all its processes, and takes its profile away."""
-        try:
-            os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        self.process.wait()
+        """Ends it with all its processes, takes its profile away, and leaves its part to another."""
+        if self.is_up:
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+            with suppress(ChildProcessError):
+                os.waitpid(self.pid, 0)
+        # What its other processes still write meanwhile is cleared away by the next recorder.
         shutil.rmtree(self.profile, ignore_errors=True)
+        give_up(self.part)
 
 
 def open_browser(program: str, part: Part, code: str) -> Browser:
-    """Starts a browser at a part."""
-    profile = shelf_of(part.recording.region).path(f"browsers/{part.id}")
+    """Starts a browser at a part, in a session of its own."""
+    profile = shelf_of(part.recording.region).path(f"{FOLDER}/{part.id}")
     profile.mkdir(mode=0o700, parents=True, exist_ok=True)
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
     local = ["--allow-loopback-in-peer-connection"] if settings.MEDIA_IS_OURS else []
@@ -77,15 +96,35 @@ def open_browser(program: str, part: Part, code: str) -> Browser:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=partial(die_with_parent, os.getpid()),
     )
-    return Browser(part.id, process, profile)
+    (profile / PID).write_text(f"{socket.gethostname()} {process.pid}")
+    # From here on it is known by its number, as one that was taken over is.
+    process.returncode = 0
+    return Browser(part.id, process.pid, profile)
+
+
+def left_behind() -> Iterator[Browser]:
+    """Browsers of a recorder on this machine that was killed; what is left of dead ones is cleared away."""
+    for region in regions():
+        for profile in shelf_of(region).path(FOLDER).glob("*"):
+            try:
+                host, pid = (profile / PID).read_text().split()
+                browser = Browser(UUID(profile.name), int(pid), profile)
+            except (OSError, ValueError):
+                shutil.rmtree(profile, ignore_errors=True)
+                continue
+            if host != socket.gethostname():
+                continue
+            if browser.is_up:
+                yield browser
+            else:
+                browser.stop()
 
 
 def record(most: int, keep_on: Callable[[], bool]) -> None:
     """Records up to `most` meetings at once, until it is asked to stop; then what is on goes on elsewhere."""
     program = find_browser()
-    browsers: list[Browser] = []
+    browsers = list(left_behind())
     try:
         while keep_on():
             close_old_connections()
@@ -98,16 +137,14 @@ def record(most: int, keep_on: Callable[[], bool]) -> None:
     finally:
         for browser in browsers:
             browser.stop()
-            give_up(browser.part)
 
 
 def _tend(browsers: list[Browser]) -> list[Browser]:
     on = []
     for browser in browsers:
-        if not browser.is_done():
+        if browser.is_done():
+            browser.stop()
+            log.info("part %s is over", browser.part)
+        else:
             on.append(browser)
-            continue
-        browser.stop()
-        give_up(browser.part)
-        log.info("part %s is over", browser.part)
     return on

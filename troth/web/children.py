@@ -1,17 +1,31 @@
 """Child processes of `troth run`: started, watched by their pipes, started again, stopped."""
 
+import ctypes
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from troth.lib.processes import die_with_parent
-
+PR_SET_PDEATHSIG = 1
 QUICK = 5.0
 """A child that dies within this many seconds of its start died at once."""
 TRIES = 5
+
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def die_with_parent(parent: int) -> None:
+    """Have the kernel kill this process when `parent`, a process id, ends in whatever way (prctl(2), Linux).
+
+    For use between fork and exec, or first thing in a forked process.
+    """
+    if _libc is not None:
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 @dataclass

@@ -9,7 +9,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from troth.lib.processes import die_with_parent
+from troth.web.children import die_with_parent
 from troth.web.config import BadSettings, load
 from troth.web.restoring import join
 

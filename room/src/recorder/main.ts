@@ -1,5 +1,7 @@
 import { LogLevel, Room, RoomEvent, setLogLevel } from "livekit-client";
 import { reconnectPolicy } from "../room/media/policy";
+import { Problem } from "../room/api/problem";
+import type { Media } from "../room/api/types";
 import { Recorder } from "./recorder";
 import { begin, type Form, Server } from "./server";
 
@@ -10,7 +12,7 @@ const FORMS: readonly [Form, string][] = [
   ["webm", "video/webm;codecs=vp8,opus"],
 ];
 /** Milliseconds before the media server is tried again. */
-const AGAIN = 500;
+const AGAIN = 300;
 
 async function main(): Promise<void> {
   const code = decodeURIComponent(location.hash.slice(1));
@@ -27,23 +29,26 @@ async function main(): Promise<void> {
   const recorder = new Recorder(server, room, type, part, () => {
     close();
   });
-  room.on(RoomEvent.Disconnected, () => { recorder.stop(); });
-  let media = part.media;
-  for (let entered = false; !entered; ) {
+  await enter(room, server, part.media);
+  room.on(RoomEvent.Disconnected, () => {
+    // A media server that was started anew has forgotten its rooms: the film goes on, and so do we.
+    if (!recorder.isOver) void enter(room, server).catch(recorder.stop);
+  });
+  await recorder.start();
+}
+
+/** Comes into the room, however long that takes while it is to be recorded. */
+async function enter(room: Room, server: Server, first?: Media): Promise<void> {
+  for (let media = first; ; media = undefined) {
     try {
-      await room.connect(media.url, media.token, { autoSubscribe: false, maxRetries: 0 });
-      entered = true;
-    } catch {
-      if (!(await server.standing()).go_on) {
-        await server.end();
-        close();
-        return;
-      }
+      const { url, token } = media ?? (await server.token());
+      await room.connect(url, token, { autoSubscribe: false, maxRetries: 0 });
+      return;
+    } catch (error) {
+      if (error instanceof Problem && error.status >= 400 && error.status < 500) throw error;
       await new Promise((done) => setTimeout(done, AGAIN));
-      media = await server.token();
     }
   }
-  await recorder.start();
 }
 
 main().catch(() => {

@@ -63,14 +63,18 @@ export class Recorder {
     this.#media.start(CHUNK);
   }
 
+  get isOver(): boolean {
+    return this.#over;
+  }
+
   /** Ends the part with what there is. */
-  stop(): void {
+  readonly stop = (): void => {
     if (this.#over) return;
     this.#over = true;
     clearInterval(this.#drawing);
     if (this.#media.state === "inactive") void this.#end();
     else this.#media.stop();
-  }
+  };
 
   readonly #draw = (): void => {
     const stars = this.#cast.stars();

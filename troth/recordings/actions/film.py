@@ -13,6 +13,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -109,7 +110,7 @@ def put_together(parts: Iterator[io.RawIOBase], to: Path, form: str) -> Film | N
     if form not in FORMS:
         return None
     with av.open(str(to), "w", format=form, options=options) as out:
-        writer = _Writer(out, form)
+        writer = Writer(out, form)
         for part in parts:
             try:
                 with av.open(part) as source:
@@ -121,7 +122,7 @@ def put_together(parts: Iterator[io.RawIOBase], to: Path, form: str) -> Film | N
         return writer.film
 
 
-class _Writer:
+class Writer:
     """Puts parts behind one another. Sound and picture keep their distance in time."""
 
     def __init__(self, out: Any, form: str) -> None:
@@ -130,6 +131,8 @@ class _Writer:
         self.video: Any = None
         self.audio: Any = None
         self.end = Fraction(0)
+        self.last: dict[int, Fraction] = {}
+        self.samples = 0
 
     @property
     def film(self) -> Film | None:
@@ -144,7 +147,7 @@ class _Writer:
         if self.video is None:
             self._open(video, audio)
         begin, first = self.end, None
-        sound = _Sound(self.out, self.audio) if self.form == "mp4" and audio else None
+        resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE, frame_size=AT_ONCE)
         for packet in source.demux([one for one in (video, audio) if one is not None]):
             if packet.pts is None:
                 continue
@@ -154,8 +157,9 @@ class _Writer:
             self.end = max(self.end, at + shift + (packet.duration or 0) * packet.time_base)
             if packet.stream is video:
                 self._copy(packet, self.video, shift)
-            elif sound is not None:
-                sound.take(packet.decode(), shift)
+            elif self.form == "mp4":
+                for frame in packet.decode():
+                    self._encode(resampler.resample(frame), shift)
             elif self.audio is not None:
                 self._copy(packet, self.audio, shift)
 
@@ -170,29 +174,26 @@ class _Writer:
 
     def _copy(self, packet: Any, to: Any, shift: Fraction) -> None:
         steps = round(shift / packet.time_base)
-        packet.dts = (packet.pts if packet.dts is None else packet.dts) + steps
-        packet.pts += steps
+        dts = (packet.pts if packet.dts is None else packet.dts) + steps
+        # A busy browser's clock may stand for a moment; a film's may not.
+        after = self.last.get(to.index, Fraction(-1)) / packet.time_base
+        packet.dts = max(dts, floor(after) + 1)
+        packet.pts = max(packet.pts + steps, packet.dts)
+        self.last[to.index] = packet.dts * packet.time_base
         packet.stream = to
         self.out.mux(packet)
+
+    def _encode(self, pieces: list[Any], shift: Fraction) -> None:
+        """Hands sound to the encoder, which takes AT_ONCE samples at a time and no time twice."""
+        for piece in pieces:
+            piece.pts = max((piece.pts or 0) + round(shift * RATE), self.samples)
+            self.samples = piece.pts + piece.samples
+            self.out.mux(self.audio.encode(piece))
 
     def finish(self) -> None:
         """Writes what the encoder still holds."""
         if self.form == "mp4" and self.audio is not None:
             self.out.mux(self.audio.encode(None))
-
-
-class _Sound:
-    """One part's sound on its way to the encoder, which takes AT_ONCE samples at a time."""
-
-    def __init__(self, out: Any, to: Any) -> None:
-        self.out, self.to = out, to
-        self.resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE, frame_size=AT_ONCE)
-
-    def take(self, frames: list[Any], shift: Fraction) -> None:
-        for frame in frames:
-            for piece in self.resampler.resample(frame):
-                piece.pts = (piece.pts or 0) + round(shift * RATE)
-                self.out.mux(self.to.encode(piece))
 
 
 def _poster(shelf: Shelf, recording: Recording, film: Path, seconds: float) -> str:
