@@ -11,6 +11,8 @@ NAMES = (
     "media_restart",
     "controls",
     "tiles",
+    "recorder",
+    "recorder_killed",
     "join_http",
     "policy_pages",
     "purpose_guard",

@@ -10,11 +10,12 @@ from playwright.sync_api import Browser, CDPSession, sync_playwright
 from benchmarks.host import Host
 from benchmarks.numbers import median, table
 from benchmarks.processes import main_thread_seconds, megabytes, seconds
-from benchmarks.publishers import HEIGHT, KILOBITS, RATE, WIDTH, publishing
+from benchmarks.publishers import SIZES, publishing
 from benchmarks.room_page import browser, person, running
 from tests.browser.person import Person
 from tests.installation import Installation
 
+SMALL = SIZES["small"]
 TITLE = "the room's page with 25 and 49 cameras"
 MINUTES = int(os.environ.get("MINUTES", "10"))
 """For each of the two long rows; fewer while one works on this."""
@@ -116,7 +117,9 @@ def _case(case: Case, chromium: Browser, installation: Installation) -> Found:
             viewer.press("Change layout")
             viewer.page.get_by_role("menuitemradio", name=choice).click()
         viewer.page.wait_for_function(MOVING, arg=case.others, timeout=60_000)
-        found = _minutes(case, viewer, chromium, _processes(chromium, installation) | {"load clients": load})
+        found = _minutes(
+            case, viewer, chromium, _processes(chromium, installation) | {"load clients": load.pid}
+        )
         viewer.leaves()
     return found
 
@@ -210,7 +213,7 @@ def _lines(found: list[Found]) -> list[str]:
         cores.append([one.case.name, *(f"{one.cores(name):.2f}" for name in first.used)])
     return [
         "One headless Chromium of 1280 by 800 in a meeting with guests whom Troth's API let in (`benchmarks/publishers.py`),",
-        f"each with a prepared VP8 film of {WIDTH} by {HEIGHT}, {RATE} frames and {KILOBITS} kbit a second: the layer of a simulcast camera that tiles",
+        f"each with a prepared VP8 film of {SMALL.width} by {SMALL.height}, {SMALL.rate} frames and {SMALL.kilobits} kbit a second: the layer of a simulcast camera that tiles",
         "of such a grid are sent. Cameras are counted with the page's own, which is on. Only what the page shows is subscribed.",
         "",
         *table(

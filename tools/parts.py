@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from steps import BIN, ROOT, TOOLS, Step, Trouble, digest, install_from_system, perform, stamped
+from steps import BIN, ROOT, TOOLS, Step, Trouble, as_root, digest, install_from_system, perform, stamped
 
 UV = "0.13.9"
 LIVEKIT = "1.13.5"
@@ -29,6 +29,8 @@ def prepare(goal: str) -> None:
         chains.append([livekit()])
     if goal == "test":
         chains.append([ffmpeg(), chromium(), emoji()])
+    if goal == "run":
+        chains.append([chromium(optional=True)])
     perform(chains)
 
 
@@ -173,8 +175,11 @@ def ffmpeg() -> Step:
     return Step("FFmpeg", lambda: bool(shutil.which("ffmpeg")), get)
 
 
-def chromium() -> Step:
-    """Chromium, from the system's packages. Ubuntu's is a snap behind a program of another name."""
+def chromium(optional: bool = False) -> Step:
+    """Chromium, from the system's packages. Ubuntu's is a snap behind a program of another name.
+
+    To run it is optional: without it everything works but recording, and `troth run` says so.
+    """
 
     def have() -> bool:
         return any(_says(name, "--version") for name in ("chromium", "chromium-browser", "google-chrome"))
@@ -184,7 +189,7 @@ def chromium() -> Step:
             step, ["chromium-browser" if "id=ubuntu" in _os_release() else "chromium"], "Chromium"
         )
 
-    return Step("Chromium", have, get)
+    return Step("Chromium", lambda: have() or (optional and as_root() is None), get, optional=optional)
 
 
 def emoji() -> Step:

@@ -50,7 +50,8 @@ class Step:
     """Something to get. `have` says quickly whether it is there; `get` gets it.
 
     `note` is for a step so long that a person wonders; `fetches` tells whether
-    a registry is asked at all.
+    a registry is asked at all. Without an `optional` one the rest works: where
+    it fails that is said, and no more.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Step:
     get: Callable[["Step"], None]
     note: str = ""
     fetches: bool = True
+    optional: bool = False
     began: float = 0.0
     running: bool = False
     _processes: list[subprocess.Popen[bytes]] = field(default_factory=list, repr=False)
@@ -174,7 +176,10 @@ def _follow(chain: Sequence[Step], troubles: list[Trouble]) -> None:
                 raise Trouble(f"{step.name}: installed, and still not to be found. What was done: {step.log}")
             _line(f"✓ {step.name}, {time.monotonic() - step.began:.1f} s")
         except Trouble as trouble:
-            troubles.append(trouble)
+            if step.optional:
+                _line(f"· {trouble}")
+            else:
+                troubles.append(trouble)
         except OSError as error:
             troubles.append(
                 Trouble(f"{step.name}: {error.filename or ROOT} can't be written ({error.strerror}).")

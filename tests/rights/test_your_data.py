@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -80,6 +81,19 @@ def test_a_member_sees_their_account_with_where_it_came_from_and_who_sees_it(
         "Decided by",
     ):
         assert words in page, words
+
+
+def test_a_value_is_called_what_it_is_and_not_as_its_field(alice: Person, as_person: As) -> None:
+    """RET-2."""
+    client = as_person(alice)
+    UserSession.objects.create(
+        user=alice, ip="203.0.113.7", session_key=client.session.session_key, user_agent="Lynx"
+    )
+    page = client.get("/your-data/").content.decode()
+    assert "203.0.113.7" in page
+    for label, name in (("IP address", "Ip"), ("Runs this installation", "Is operator")):
+        assert f">{label}<" in page, label
+        assert f">{name}<" not in page, name
 
 
 def test_secrets_are_not_shown(alice: Person, as_person: As) -> None:

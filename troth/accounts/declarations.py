@@ -54,8 +54,8 @@ TABLES = {
         keep=Keep(start="last_seen_at", days=14, since=_("you last used it")),
         personal={
             "user": Personal("user.unique_id", Source.USE),
-            "ip": Personal("user.device.ip_address", Source.USE),
-            "user_agent": Personal("user.device", Source.USE),
+            "ip": Personal("user.device.ip_address", Source.USE, label=_("IP address")),
+            "user_agent": Personal("user.device", Source.USE, label=_("browser")),
             "session_key": Personal("user.authorization.credentials", Source.USE),
             "created_at": Personal("user.behavior", Source.USE),
             "last_seen_at": Personal("user.behavior", Source.USE),
@@ -70,8 +70,8 @@ TABLES = {
         purposes={Purpose.SERVE: Basis.CONTRACT, Purpose.SECURE: Basis.LEGITIMATE_INTEREST},
         keep=Keep(start="expire_date", days=1, since=_("it expired")),
         personal={
-            "session_key": Personal("user.device.cookie_id", Source.USE),
-            "session_data": Personal("user.unique_id", Source.USE),
+            "session_key": Personal("user.device.cookie_id", Source.USE, label=_("number of the session")),
+            "session_data": Personal("user.unique_id", Source.USE, label=_("what it remembers")),
         },
         other=("expire_date",),
     ),

@@ -91,8 +91,12 @@ class Person(AbstractBaseUser):
             "last_login": Personal(
                 "user.behavior", Source.USE, purposes={Purpose.SECURE: Basis.LEGITIMATE_INTEREST}
             ),
-            "is_operator": Personal("user.authorization", Source.ADMINISTRATOR),
-            "is_active": Personal("user.authorization", Source.ADMINISTRATOR, purposes=WRITTEN_TO),
+            "is_operator": Personal(
+                "user.authorization", Source.ADMINISTRATOR, label=_("runs this installation")
+            ),
+            "is_active": Personal(
+                "user.authorization", Source.ADMINISTRATOR, purposes=WRITTEN_TO, label=_("may sign in")
+            ),
             "created_at": Personal("user.behavior", Source.USE),
         },
     )

@@ -123,8 +123,9 @@ Retention = Keep | KeepWhileOwned
 class Personal:
     """One field that is about a person.
 
-    `category` is a Fideslang data category. What is left out is taken from
-    the declaration of the row.
+    `category` is a Fideslang data category. `label` is what its person reads
+    beside the value, where the field's own name would not tell them. What is
+    left out is taken from the declaration of the row.
     """
 
     category: str
@@ -133,6 +134,7 @@ class Personal:
     purposes: Mapping[Purpose, Basis] | None = None
     keep: Retention | None = None
     region: Region = Region.HOME
+    label: str | Promise = ""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.timezone import get_current_timezone, is_aware, localtime, make_aware
 from django.utils.translation import gettext as _
 
-from troth.privacy.declarations import SELF, Keep
+from troth.privacy.declarations import SELF, Declaration, Keep
 from troth.privacy.document import Topic, topic_of
 from troth.privacy.gathering import Gathered, Gathering
 from troth.privacy.graph import Rows
@@ -128,7 +128,7 @@ def _moment_of(model: ModelClass) -> str:
 class Batch:
     """Some rows of one table, with when each goes and what stands for what they point at."""
 
-    model: ModelClass
+    declaration: Declaration
     rows: list[Gathered]
     ends: Mapping[Key, datetime]
     names: Mapping[tuple[str, Key], str]
@@ -148,7 +148,11 @@ class Batch:
             else:
                 text = _in_words(one, value)
             if text:
-                yield capfirst(str(one.verbose_name)), Truncator(text).chars(most) if most else text
+                yield capfirst(self._label(one)), Truncator(text).chars(most) if most else text
+
+    def _label(self, one: "Field[Any, Any]") -> str:
+        personal = self.declaration.personal.get(one.name)
+        return str(personal.label if personal and personal.label else one.verbose_name)
 
 
 def batches(found: Gathering, model: ModelClass, keys: Sequence[Key] | None = None) -> Iterator[Batch]:
@@ -160,7 +164,7 @@ def batches(found: Gathering, model: ModelClass, keys: Sequence[Key] | None = No
     rows: list[Gathered] = []
 
     def batch() -> Batch:
-        return Batch(model, rows, _ends(found, model, rows), _names(found, shown, rows), shown)
+        return Batch(declaration, rows, _ends(found, model, rows), _names(found, shown, rows), shown)
 
     for row in found.rows(model, keys):
         rows.append(row)

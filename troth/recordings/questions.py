@@ -10,8 +10,7 @@ RECORDING = Question(
     Purpose.SERVE,
     asked_of=(Subject.MEMBER, Subject.GUEST),
     words=_(
-        "This meeting is being recorded. Your picture, your voice and your shared screen will be in the recording only "
-        "if you agree."
+        "Your picture, your voice and your shared screen will be in the recording of this meeting only if you agree."
     ),
     limits=_("You can take it back at any moment: from then on you are not in the recording."),
     case=True,

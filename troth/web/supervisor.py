@@ -52,8 +52,11 @@ def children(config: Config) -> list[Child]:
     """The processes this installation needs, not yet started. Raises BadSettings."""
     troth = [sys.executable, "-m", "troth.web.cli"]
     found = [Child("web", [*troth, "serve"], 5.0, say), Child("worker", [*troth, "work"], 8.0, say)]
-    if config.recorders and config.region_folders and has_browser():
-        found.append(Child("record", [*troth, "record"], 3.0, say))
+    if config.recorders and config.region_folders:
+        if has_browser():
+            found.append(Child("record", [*troth, "record"], 3.0, say))
+        else:
+            say("troth", "Chromium is not installed: meetings can't be recorded here until it is.")
     if config.media_is_ours:
         try:
             program = find_program()

@@ -219,11 +219,20 @@ class Attendance(models.Model):
                     Purpose.ENGAGE: Basis.LEGITIMATE_INTEREST,
                 },
             ),
-            "identity": Personal("user.unique_id.pseudonymous", Source.USE, (Recipient.PARTICIPANTS,)),
+            "identity": Personal(
+                "user.unique_id.pseudonymous",
+                Source.USE,
+                (Recipient.PARTICIPANTS,),
+                label=_("number in the meeting"),
+            ),
             "name": Personal("user.name", seen_by=(Recipient.PARTICIPANTS, Recipient.ADMINISTRATORS)),
             "role": Personal("user.authorization", Source.USE, (Recipient.PARTICIPANTS,)),
-            "admission": Personal("user.behavior", Source.HOST, (Recipient.HOST,)),
-            "notice": Personal("user.privacy_preferences", purposes={Purpose.LEGAL: Basis.LEGAL_OBLIGATION}),
+            "admission": Personal("user.behavior", Source.HOST, (Recipient.HOST,), label=_("let in or not")),
+            "notice": Personal(
+                "user.privacy_preferences",
+                purposes={Purpose.LEGAL: Basis.LEGAL_OBLIGATION},
+                label=_("notice read"),
+            ),
             "acknowledged_at": Personal(
                 "user.privacy_preferences", purposes={Purpose.LEGAL: Basis.LEGAL_OBLIGATION}
             ),
@@ -234,15 +243,45 @@ class Attendance(models.Model):
             "left_at": Personal("user.behavior", Source.USE, (Recipient.HOST, Recipient.ADMINISTRATORS)),
             "how_left": Personal("user.behavior", Source.USE, (Recipient.HOST, Recipient.ADMINISTRATORS)),
             "seconds": Personal("user.behavior", Source.USE, (Recipient.HOST, Recipient.ADMINISTRATORS)),
-            "cohost": Personal("user.authorization", Source.HOST, (Recipient.PARTICIPANTS,)),
-            "may_microphone": Personal("user.authorization", Source.HOST, (Recipient.PARTICIPANTS,)),
-            "may_camera": Personal("user.authorization", Source.HOST, (Recipient.PARTICIPANTS,)),
-            "may_share": Personal("user.authorization", Source.HOST, (Recipient.PARTICIPANTS,)),
-            "may_chat": Personal("user.authorization", Source.HOST, (Recipient.PARTICIPANTS,)),
-            "waits": Personal("user.behavior", Source.HOST, (Recipient.HOST,)),
-            "told": Personal("user.content.private", Source.HOST, (Recipient.HOST,)),
-            "hand_at": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
-            "spotlit_at": Personal("user.behavior", Source.HOST, (Recipient.PARTICIPANTS,)),
+            "cohost": Personal(
+                "user.authorization", Source.HOST, (Recipient.PARTICIPANTS,), label=_("co-host")
+            ),
+            "may_microphone": Personal(
+                "user.authorization",
+                Source.HOST,
+                (Recipient.PARTICIPANTS,),
+                label=_("might use the microphone"),
+            ),
+            "may_camera": Personal(
+                "user.authorization", Source.HOST, (Recipient.PARTICIPANTS,), label=_("might use the camera")
+            ),
+            "may_share": Personal(
+                "user.authorization",
+                Source.HOST,
+                (Recipient.PARTICIPANTS,),
+                label=_("might share the screen"),
+            ),
+            "may_chat": Personal(
+                "user.authorization",
+                Source.HOST,
+                (Recipient.PARTICIPANTS,),
+                label=_("might write in the chat"),
+            ),
+            "waits": Personal(
+                "user.behavior", Source.HOST, (Recipient.HOST,), label=_("put back into the lobby")
+            ),
+            "told": Personal(
+                "user.content.private",
+                Source.HOST,
+                (Recipient.HOST,),
+                label=_("written to you while you waited"),
+            ),
+            "hand_at": Personal(
+                "user.behavior", Source.USE, (Recipient.PARTICIPANTS,), label=_("hand raised at")
+            ),
+            "spotlit_at": Personal(
+                "user.behavior", Source.HOST, (Recipient.PARTICIPANTS,), label=_("shown large since")
+            ),
         },
         other=("id", "session", "entries"),
     )
@@ -283,7 +322,9 @@ class Presence(models.Model):
         keep=replace(AFTER_SESSION, start="attendance__session__ended_at", then=Then.DELETE),
         personal={
             "attendance": Personal("user.unique_id", Source.USE),
-            "media_id": Personal("user.unique_id.pseudonymous", Source.USE),
+            "media_id": Personal(
+                "user.unique_id.pseudonymous", Source.USE, label=_("number of the connection")
+            ),
             "joined_at": Personal("user.behavior", Source.USE, (Recipient.HOST,)),
             "seen_at": Personal("user.behavior", Source.USE),
             "left_at": Personal("user.behavior", Source.USE, (Recipient.HOST,)),

@@ -75,6 +75,9 @@ function Start({ inside, onClose }: { inside: Inside; onClose: () => void }) {
   );
 }
 
+/** Agreeing looks like refusing: neither is pressed for its colour. */
+const BUTTON = "btn rounded-full max-sm:w-full";
+
 /** Who began it, and whether one is in it. Closed without a word one is not. */
 function Answer({ inside, recording, onClose }: { inside: Inside; recording: Recording; onClose: () => void }) {
   const { mine, may_stay: mayStay, question, started_by: name, started_at: at } = recording;
@@ -83,14 +86,14 @@ function Answer({ inside, recording, onClose }: { inside: Inside; recording: Rec
     void inside.attempt(() => inside.recorded.answer(recording, choice));
   };
   const leave = (
-    <button type="button" className="btn btn-ghost rounded-full" onClick={() => void inside.leave()}>
+    <button type="button" className={`${BUTTON} btn-ghost`} onClick={() => void inside.leave()}>
       {t("control.leave")}
     </button>
   );
   const out = (label: "record.stay" | "record.take-out") => (
     <button
       type="button"
-      className="btn rounded-full"
+      className={BUTTON}
       onClick={() => {
         answer("unrecorded");
       }}
@@ -101,7 +104,7 @@ function Answer({ inside, recording, onClose }: { inside: Inside; recording: Rec
   const agree = (
     <button
       type="button"
-      className="btn btn-primary rounded-full"
+      className={BUTTON}
       onClick={() => {
         answer("agreed");
       }}
@@ -110,7 +113,7 @@ function Answer({ inside, recording, onClose }: { inside: Inside; recording: Rec
     </button>
   );
   const later = (
-    <button type="button" className="btn rounded-full" onClick={onClose}>
+    <button type="button" className={BUTTON} onClick={onClose}>
       {t("record.later")}
     </button>
   );
