@@ -13,6 +13,7 @@ NAMES = (
     "tiles",
     "recorder",
     "recorder_killed",
+    "film_sync",
     "join_http",
     "policy_pages",
     "purpose_guard",
