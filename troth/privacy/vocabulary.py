@@ -163,5 +163,10 @@ class Rule:
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {"meeting_days": Rule(_("days a past meeting can be looked at"), default=365, least=1, most=3650)}
+    {
+        "meeting_days": Rule(_("days a past meeting can be looked at"), default=365, least=1, most=3650),
+        "connection_days": Rule(
+            _("days how people were connected can be looked at"), default=90, least=1, most=396
+        ),
+    }
 )

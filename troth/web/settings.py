@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "troth.web",
     "troth.website",
     "troth.rights",
+    "troth.connections",
     "troth.meetings",
     "troth.billing",
     "troth.organizations",

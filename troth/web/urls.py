@@ -22,6 +22,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include("troth.website.urls")),
     path("", include("troth.meetings.urls")),
+    path("", include("troth.connections.urls")),
     path("", include("troth.organizations.urls")),
     path("operator/contacts/", include("troth.organizations.contacts.urls")),
     path("account/", include("troth.accounts.urls")),

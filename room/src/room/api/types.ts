@@ -27,6 +27,9 @@ export type PersonChanges = Schemas["PersonIn"];
 export type Reaction = Schemas["ReactionIn"]["reaction"];
 export type Feedback = Schemas["FeedbackIn"];
 export type FeedbackReason = Schemas["Reason"];
+export type Batch = Schemas["BatchIn"];
+export type BatchEvent = Schemas["Event"];
+export type Readings = Schemas["Readings"];
 export type Device = Schemas["AskIn"]["source"];
 
 /** What the server sends as data; a participant's own packets are never believed. */
