@@ -18,6 +18,7 @@ NAMES = (
     "erasure",
     "sweep",
     "gdprbench",
+    "connections",
     "make_run",
 )
 

@@ -74,7 +74,7 @@ def test_col_7_a_meeting_is_on_record_with_how_well_each_was_connected(
     page.reload()
     expect(page.locator(".uplot canvas").first).to_be_visible()
     expect(page.get_by_text("Nothing went wrong.").first).to_be_visible()
-    page.get_by_role("link", name="Gus Guest").click()
+    page.get_by_role("link", name="All that was measured: Gus Guest").click()
     expect(page.get_by_role("heading", name="Round trip and jitter")).to_be_visible()
     page.get_by_text("As a table").nth(1).click()
     expect(page.get_by_role("table", name="Round trip and jitter")).to_be_visible()
@@ -123,7 +123,7 @@ def _page_paths(page: Page) -> list[str]:
         page.get_by_role("region", name="Worst meetings").get_by_role("link").first.get_attribute("href")
     )
     page.goto(str(meeting))
-    one = page.locator(".attendee h2 a").first.get_attribute("href")
+    one = page.locator(".attendee-more a").first.get_attribute("href")
     return ["/organization/connections/?days=30", str(day), str(meeting), str(one), "/account/connections/"]
 
 

@@ -21,6 +21,7 @@ from troth.connections.access import (
 from troth.connections.models import Connection
 from troth.connections.quality import Quality
 from troth.connections.telling import Shown, happenings, shown
+from troth.lib.clock import now
 from troth.privacy.retention import days_of
 
 A_PAGE = 50
@@ -107,10 +108,11 @@ def session(request: HttpRequest, meeting_id: uuid.UUID, session_id: uuid.UUID) 
         rows = rows.filter(attendance__person=viewer.person)
     page = Paginator(rows, A_MEETING).get_page(request.GET.get("page"))
     minutes = queries.minutes_of(page)
+    between = (session.started_at or session.opened_at, session.ended_at or now())
     people = [
         {
             "shown": shown(one, viewer, minutes[one.pk]),
-            "plot": plots.timeline(one.pk.hex, minutes[one.pk]) if minutes[one.pk] else None,
+            "plot": plots.timeline(one.pk.hex, minutes[one.pk], *between) if minutes[one.pk] else None,
         }
         for one in page
     ]

@@ -1,7 +1,7 @@
 """What the plots are drawn from (`room/src/site/plots.ts`): the same figures as the table beside each.
 
-A plot is {"x": seconds since 1970, "days": whether each is a day, "low", "high": ends of the scale,
-"lines": [{"label", "unit", "values", "bars"}]}.
+A plot is {"x": seconds since 1970, "days": whether each is a day, "zone", "low", "high": ends of the scale, "from", "to": ends
+of the time, "lines": [{"label", "unit", "values", "bars"}]}.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from troth.connections.models import Minute
@@ -62,8 +63,8 @@ def of_days(days: Sequence[DayQuality]) -> list[Plot]:
     ]
 
 
-def timeline(key: str, minutes: Sequence[Minute]) -> Plot:
-    """The score of one connection, minute by minute."""
+def timeline(key: str, minutes: Sequence[Minute], begins: datetime, ends: datetime) -> Plot:
+    """The score of one connection, minute by minute, on the time of its meeting."""
     return _of_minutes(
         key,
         _("Score"),
@@ -72,6 +73,7 @@ def timeline(key: str, minutes: Sequence[Minute]) -> Plot:
         [(_("Score"), "", lambda one: _mos(one.score))],
         low=1,
         high=4.5,
+        between=(begins, ends),
     )
 
 
@@ -204,12 +206,16 @@ def _plot(
     low: float | None = None,
     high: float | None = None,
     days: bool = False,
+    between: tuple[datetime, datetime] | None = None,
 ) -> Plot:
     data = {
         "x": [round(one.timestamp()) for one in moments],
         "days": days,
+        "zone": "Etc/UTC" if days else timezone.get_current_timezone_name(),
         "low": low,
         "high": high,
+        "from": round(between[0].timestamp()) if between else None,
+        "to": round(between[1].timestamp()) if between else None,
         "lines": lines,
     }
     head = [f"{one['label']} ({one['unit']})" if one["unit"] else one["label"] for one in lines]

@@ -67,7 +67,7 @@ def picture(seconds: float, freezes: float, frozen: float) -> float:
 
 def coded(kilobits: float, height: float, frames: float) -> float:
     """MOS of a picture of this bitrate, by lines of a 16:9 picture and frames a second (P.1203.1, mode 0)."""
-    if kilobits <= 1 or height <= 0 or frames <= 0:
+    if kilobits <= 1 or height < 1 or frames < 0.1:
         return WORST
     pixels = height * height * 16 / 9
     quant = 11.9983519 - 2.99991847 * math.log(

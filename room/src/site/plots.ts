@@ -10,20 +10,29 @@ interface Line {
 
 interface Data {
   x: number[];
-  /** Each of `x` is a day in UTC, not a moment. */
+  /** Each of `x` is a day, not a moment. */
   days: boolean;
+  /** The time zone of the page, as `Europe/Berlin`. */
+  zone: string;
   low: number | null;
   high: number | null;
+  /** Where the time begins and ends, so that several plots can be compared. */
+  from: number | null;
+  to: number | null;
   lines: Line[];
 }
 
 /** Lines are told apart without colours: by their dashes, and by the marks in the legend. */
 const DASHES: number[][] = [[], [7, 4], [2, 3], [10, 3, 2, 3], [1, 5]];
+/** The same in the words of CSS, for the legend. */
+const LEGEND = ["solid", "dashed", "dotted", "double", "dotted"];
 const COLOURS = ["--color-primary", "--color-error", "--color-info", "--color-success", "--color-base-content"];
 /** `uPlot.Axis.Side.Right`: the enumeration of the types is not there at run time. */
 const RIGHT: object = { side: 1 };
 const HEIGHT = 220;
-const SMALL = 96;
+const SMALL = 104;
+/** More than these are drawn as one comes to them. */
+const AT_ONCE = 12;
 
 const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const faded = (name: string, share: number): string => `color-mix(in oklab, ${colour(name)} ${share}%, transparent)`;
@@ -40,7 +49,10 @@ export function drawPlots(): void {
     },
     { rootMargin: "300px" },
   );
-  for (const place of document.querySelectorAll<HTMLElement>("[data-plot]")) near.observe(place);
+  for (const [number, place] of document.querySelectorAll<HTMLElement>("[data-plot]").entries()) {
+    if (number < AT_ONCE) draw(place);
+    else near.observe(place);
+  }
 }
 
 function draw(place: HTMLElement): void {
@@ -69,6 +81,7 @@ function optionsOf(data: Data, width: number, small: boolean): uPlot.Options {
   const scaleOf = (unit: string): string => `y${units.indexOf(unit)}`;
   const grid = { stroke: faded("--color-base-content", 12), width: 1 };
   const text = { stroke: colour("--color-base-content"), font: "12px system-ui, sans-serif" };
+  const ends = endsOf(data);
   const range = (unit: string): uPlot.Scale.Range =>
     data.high !== null && data.low !== null && unit === units[0]
       ? [data.low, data.high]
@@ -76,11 +89,15 @@ function optionsOf(data: Data, width: number, small: boolean): uPlot.Options {
   return {
     width,
     height: small ? SMALL : HEIGHT,
-    ...(data.days ? { tzDate: (stamp: number) => uPlot.tzDate(new Date(stamp * 1_000), "Etc/UTC") } : {}),
-    padding: [10, units.length > 1 ? 4 : 14, 0, 0],
-    legend: { show: !small, live: true },
+    tzDate: (stamp: number) => uPlot.tzDate(new Date(stamp * 1_000), data.zone),
+    padding: [10, units.length > 1 ? 4 : 22, 0, 0],
+    legend: {
+      show: !small,
+      live: true,
+      markers: { width: 2, dash: (_plot: uPlot, series: number) => (data.lines[series - 1]?.bars ? "solid" : (LEGEND[(series - 1) % LEGEND.length] ?? "solid")) },
+    },
     cursor: { points: { size: 7 }, y: false, drag: { x: false, y: false } },
-    scales: { x: { time: true }, ...Object.fromEntries(units.map((unit) => [scaleOf(unit), { auto: true, range: range(unit) }])) },
+    scales: { x: { time: true, ...(ends ? { range: ends } : {}) }, ...Object.fromEntries(units.map((unit) => [scaleOf(unit), { auto: true, range: range(unit) }])) },
     axes: [
       { ...text, grid: { show: false }, ticks: grid, size: 30, space: 70, values: data.days ? DAYS : HOURS },
       ...units.map((unit, place) => ({
@@ -91,15 +108,24 @@ function optionsOf(data: Data, width: number, small: boolean): uPlot.Options {
         ticks: { show: false },
         size: 46,
         gap: 4,
-        space: small ? 34 : 40,
+        space: small ? 24 : 40,
+        ...(data.high === 4.5 ? { splits: small ? [1, 4] : [1, 2, 3, 4] } : {}),
         values: (_plot: uPlot, splits: number[]) => splits.map((one) => (unit ? `${short(one)} ${unit === "kbit/s" ? "k" : unit}` : short(one))),
       })),
     ],
     series: [
       { label: data.days ? "Day" : "Time", value: data.days ? "{YYYY}-{MM}-{DD}" : "{HH}:{mm}" },
-      ...data.lines.map((line, place) => seriesOf(line, place, scaleOf(line.unit), data.x.length)),
+      ...data.lines.map((line, place) => seriesOf(line, place, scaleOf(line.unit), data.x.length, data.lines.length === 1)),
     ],
   };
+}
+
+/** The time that is shown; nothing where it is that of the data. */
+function endsOf({ x, days, from, to }: Data): [number, number] | null {
+  const [first, last] = [x[0], x.at(-1)];
+  // Bars stand in the middle of their days.
+  if (days && first !== undefined && last !== undefined) return [first - 43_200, last + 43_200];
+  return from !== null && to !== null && to > from ? [from, to] : null;
 }
 
 /** Hours of a day and days of a year as they are written in most of the world: no a.m., no month first. */
@@ -113,7 +139,7 @@ const DAYS: uPlot.Axis.Values = [
   [3_600 * 24, "{D} {MMM}", null, null, null, null, null, null, 1],
 ];
 
-function seriesOf(line: Line, place: number, scale: string, count: number): uPlot.Series {
+function seriesOf(line: Line, place: number, scale: string, count: number, filled: boolean): uPlot.Series {
   const name = COLOURS[place % COLOURS.length] ?? "--color-primary";
   const bars = line.bars ? uPlot.paths.bars?.({ size: [0.6, 40], radius: 0.15 }) : undefined;
   return {
@@ -125,7 +151,7 @@ function seriesOf(line: Line, place: number, scale: string, count: number): uPlo
     spanGaps: false,
     points: { show: !line.bars && count <= 60, size: 5, fill: colour(name) },
     value: (_plot, value: number | null) => (value === null ? "–" : `${short(value)}${line.unit ? ` ${line.unit}` : ""}`),
-    ...(bars ? { paths: bars, fill: faded(name, 35) } : {}),
+    ...(bars ? { paths: bars, fill: faded(name, 35) } : filled ? { fill: faded(name, 12) } : {}),
   };
 }
 
