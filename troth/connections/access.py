@@ -5,16 +5,50 @@ A participant who is none of these sees nobody else's, and an operator sees none
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.db.models import UUIDField
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from ninja.security import HttpBearer
 
 from troth.accounts.models import Person
 from troth.connections.models import Connection
+from troth.lib.clock import now
+from troth.lib.prepared import Prepared, Slot
 from troth.lib.problems import Problem, not_found
-from troth.meetings.access import access_record
-from troth.meetings.models import AttendanceRole, Session
+from troth.meetings.access import access_record, read_ticket
+from troth.meetings.models import Attendance, AttendanceRole, Session
 from troth.organizations.access import access_administration, access_member, access_membership
 from troth.organizations.models import Membership
+
+# No session that still takes readings is past its period, which is a day at least.
+HOLDER = Prepared(
+    lambda: (
+        Attendance.everything.select_related("session__meeting")
+        .only(
+            "entries",
+            "admitted_at",
+            "session__ended_at",
+            "session__meeting__organization",
+        )
+        .filter(pk=Slot("key", UUIDField()))
+        .order_by()
+    )
+)
+AFTERWARDS = timedelta(minutes=15)
+"""So long after its end a session still takes what was measured in it: the last batch, and those that were kept back."""
+
+
+class MeasuringTicket(HttpBearer):
+    """The ticket of somebody whose room measures. Raises 410 where the session is long over."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Attendance:
+        attendance = read_ticket(token, lambda key: HOLDER.first(key=key))
+        ended_at = attendance.session.ended_at
+        if ended_at is not None and ended_at < now() - AFTERWARDS:
+            raise Problem(410, "ended", _("This meeting has ended."))
+        return attendance
 
 
 @dataclass(frozen=True)

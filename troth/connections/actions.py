@@ -2,7 +2,8 @@
 
 from datetime import UTC, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import UUIDField
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -12,58 +13,53 @@ from troth.connections.models import Connection, Minute
 from troth.connections.readings import BatchIn
 from troth.connections.score import POOR
 from troth.lib.clock import now
-from troth.lib.prepared import insert
+from troth.lib.prepared import Prepared, Slot, insert
 from troth.lib.problems import Problem
 from troth.meetings.models import Attendance
 
-AFTERWARDS = timedelta(minutes=15)
-"""So long after its end a session still takes what was measured in it: the last batch, and those that were kept back."""
 AHEAD = 120
 """Seconds that may be told of beyond those that have passed: clocks differ, and batches overlap at their ends."""
 WINDOW = 63
 
 
-@transaction.atomic
 def take_in(attendance: Attendance, batch: BatchIn, request: HttpRequest) -> None:
     """Adds a batch to the attendance's connection. One that has come before changes nothing.
 
-    Raises 410 where the session is long over, 429 where more time is told of than has passed.
+    Raises 429 where more time is told of than has passed.
     """
     moment = now()
-    session = attendance.session
-    if session.ended_at is not None and session.ended_at < moment - AFTERWARDS:
-        raise Problem(410, "ended", _("This meeting has ended."))
     admitted_at = attendance.admitted_at or moment
+    # Before the transaction: on SQLite it is the one that writes.
     judged = judge(batch)
     ends = max(admitted_at, moment - timedelta(seconds=batch.age))
     begins = max(admitted_at, ends - timedelta(seconds=judged.seconds))
-    connection = _connection_of(attendance, request)
-    if not _is_new(connection, attendance.entries, batch.number):
-        return
-    if connection.seconds + judged.seconds > (moment - admitted_at).total_seconds() + AHEAD:
-        raise Problem(429, "too-many", _("That is more than can have happened."))
-    # What the beginning alone brings, a connection of no length yet, is no minute.
-    if judged.seconds or judged.events:
-        insert(
-            Minute(
-                connection=connection,
-                at=begins,
-                seconds=judged.seconds,
-                score=judged.score,
-                sound=judged.sound,
-                picture=judged.picture,
-                trouble=judged.trouble,
-                transport=batch.transport,
-                figures=judged.figures,
-                events=judged.events,
+    with transaction.atomic():
+        connection = _connection_of(attendance, request)
+        if not _is_new(connection, attendance.entries, batch.number):
+            return
+        if connection.seconds + judged.seconds > (moment - admitted_at).total_seconds() + AHEAD:
+            raise Problem(429, "too-many", _("That is more than can have happened."))
+        if judged.seconds or judged.events:
+            insert(
+                Minute(
+                    connection=connection,
+                    at=begins,
+                    seconds=judged.seconds,
+                    score=judged.score,
+                    sound=judged.sound,
+                    picture=judged.picture,
+                    trouble=judged.trouble,
+                    transport=batch.transport,
+                    figures=judged.figures,
+                    events=judged.events,
+                )
             )
-        )
-    _add(connection, judged)
-    connection.heard_at = max(connection.heard_at, ends)
-    connection.transport = batch.transport or connection.transport
-    if connection.first_frame is None:
-        connection.first_frame = batch.first_frame
-    connection.save(update_fields=CHANGED)
+        _add(connection, judged)
+        connection.heard_at = max(connection.heard_at, ends)
+        connection.transport = batch.transport or connection.transport
+        if connection.first_frame is None:
+            connection.first_frame = batch.first_frame
+        connection.save(update_fields=CHANGED)
 
 
 CHANGED = (
@@ -85,24 +81,38 @@ CHANGED = (
 )
 
 
+# Not past its period either; locked, for the SQL is written inside a transaction.
+OF_ATTENDANCE = Prepared(
+    lambda: (
+        Connection.everything.select_for_update()
+        .filter(attendance_id=Slot("attendance", UUIDField()))
+        .order_by()
+    )
+)
+
+
 def _connection_of(attendance: Attendance, request: HttpRequest) -> Connection:
     """The attendance's connection, locked; made with its first batch."""
-    there = Connection.everything.select_for_update().filter(attendance=attendance).order_by().first()
+    there = OF_ATTENDANCE.first(attendance=attendance.pk)
     if there is not None:
         return there
     moment = now()
-    session = attendance.session
-    values = {
-        "session": session,
-        "organization_id": session.meeting.organization_id,
-        "day": (attendance.admitted_at or moment).astimezone(UTC).date(),
-        "started_at": attendance.admitted_at or moment,
-        "heard_at": moment,
+    began = attendance.admitted_at or moment
+    made = Connection(
+        attendance=attendance,
+        session=attendance.session,
+        organization_id=attendance.session.meeting.organization_id,
+        day=began.astimezone(UTC).date(),
+        started_at=began,
+        heard_at=moment,
         **vars(endpoint_of(request)),
-    }
-    made, _new = Connection.everything.select_for_update().get_or_create(
-        attendance=attendance, defaults=values
     )
+    try:
+        with transaction.atomic():
+            insert(made)
+    except IntegrityError:
+        # Another batch of theirs came at the same moment.
+        return Connection.everything.select_for_update().get(attendance=attendance)
     return made
 
 

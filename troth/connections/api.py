@@ -7,6 +7,7 @@ from ninja import Router, Status
 
 from troth.connections import queries
 from troth.connections.access import (
+    MeasuringTicket,
     access_organization,
     access_session_by_id,
     signed_in,
@@ -16,10 +17,10 @@ from troth.connections.readings import BatchIn
 from troth.connections.schemas import ConnectionOut, DayOut, DaysOut, MeetingQualityOut, RemainderOut
 from troth.meetings.access import access_having_been
 from troth.meetings.door import person_of
-from troth.meetings.ticket import DONE, Ticket, TicketRequest
+from troth.meetings.ticket import DONE, TicketRequest
 
 router = Router()
-inside = Router(auth=Ticket())
+inside = Router(auth=MeasuringTicket())
 router.add_router("", inside)
 
 
