@@ -13,7 +13,7 @@ from troth.connections.models import Connection, Minute
 from troth.connections.readings import BatchIn
 from troth.connections.score import POOR
 from troth.lib.clock import now
-from troth.lib.prepared import Prepared, Slot, insert
+from troth.lib.prepared import Prepared, Slot, insert, update
 from troth.lib.problems import Problem
 from troth.meetings.models import Attendance
 
@@ -59,7 +59,7 @@ def take_in(attendance: Attendance, batch: BatchIn, request: HttpRequest) -> Non
         connection.transport = batch.transport or connection.transport
         if connection.first_frame is None:
             connection.first_frame = batch.first_frame
-        connection.save(update_fields=CHANGED)
+        update(connection, CHANGED)
 
 
 CHANGED = (
