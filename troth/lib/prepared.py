@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models import AutoField, Expression, Field, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
@@ -129,10 +129,17 @@ _INSERTS: dict[type[Model], tuple[str, list["Field[Any, Any]"]]] = {}
 
 
 def insert(row: Model) -> None:
-    """Writes a new row as `row.save(force_insert=True)` does, but tells no signals."""
+    """Writes a new row as `row.save(force_insert=True)` does, but tells no signals.
+
+    A number that the database gives the row is not asked for.
+    """
     model = type(row)
     if model not in _INSERTS:
-        fields = [field for field in model._meta.concrete_fields if not field.generated]
+        fields = [
+            field
+            for field in model._meta.concrete_fields
+            if not field.generated and not isinstance(field, AutoField)
+        ]
         query = InsertQuery(model)
         query.insert_values(fields, [row])
         ((sql, _),) = query.get_compiler(connection=connection).as_sql()
