@@ -21,6 +21,7 @@ NAMES = (
     "erasure",
     "sweep",
     "gdprbench",
+    "connections",
     "make_run",
 )
 

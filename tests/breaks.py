@@ -21,9 +21,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from tests.connections.past import guest
 from tests.outside import declare_vetted
+from tests.privacy.past import held, meeting_of
 from troth.accounts.models import Person
 from troth.billing.models import Licence
+from troth.connections.models import Connection
 from troth.lib.clock import now
 from troth.meetings.models import Attendance, Message, Session
 from troth.organizations.models import Contact, Kind
@@ -148,6 +151,27 @@ def _period_beyond_bounds(get: Get) -> None:
 @breaks("privacy.counts")
 def _count_of_one(get: Get) -> None:
     Tally.objects.create(table="meetings.Attendance", scope="somewhere", month=date(2026, 1, 1), rows=1)
+
+
+def _connection(get: Get, **fields: Any) -> Connection:
+    alice = get("alice")
+    session = held(meeting_of(alice, alice.membership.organization), now() - timedelta(hours=1))
+    return guest(session, **fields)
+
+
+@breaks("connections.place")
+def _connection_elsewhere(get: Get) -> None:
+    _connection(get, organization=get("carol").membership.organization)
+
+
+@breaks("connections.past")
+def _old_connection(get: Get) -> None:
+    _connection(get, started_at=now() - LONG_AGO)
+
+
+@breaks("connections.local")
+def _local_address(get: Get) -> None:
+    _connection(get, address="10.0.0.7")
 
 
 @breaks("privacy.copies")

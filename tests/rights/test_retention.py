@@ -8,8 +8,11 @@ import pytest
 import time_machine
 from django.test import Client
 
+from tests.connections.past import connected
 from tests.privacy.past import START, attends, held, meeting_of, writes
 from troth.accounts.models import Person
+from troth.connections.models import Connection
+from troth.lib.clock import now
 from troth.meetings.models import Attendance, Session
 from troth.privacy.retention import days_of, set_period, sweep
 
@@ -62,6 +65,44 @@ def test_RET_4_a_shorter_period_that_takes_nothing_says_so(
     admin: Person, as_person: AsPerson, later: Any
 ) -> None:
     assert "nothing would be removed" in as_person(admin).post(PAGE, {"days": 120}).text
+
+
+def _connection_days(person: Person) -> int:
+    return days_of(str(person.membership.organization_id), "connection_days")
+
+
+def test_RET_4_connections_have_a_period_of_their_own(admin: Person, as_person: AsPerson, later: Any) -> None:
+    browser = as_person(admin)
+    for row in Attendance.objects.all():
+        connected(row, started_at=now() - timedelta(days=20))
+    shown = browser.post(PAGE, {"days": 365, "connection_days": 10})
+    assert shown.status_code == 200
+    assert "6 connection records" in shown.text
+    assert "Keep connections for 10 days instead of 90?" in shown.text
+    assert _connection_days(admin) == 90
+    sure = {"days": 365, "connection_days": 10, "connections_confirmed": 10}
+    assert browser.post(PAGE, sure).status_code == 302
+    assert (_connection_days(admin), _days(admin)) == (10, 365)
+    assert Connection.objects.count() == 0
+    assert Attendance.objects.count() == 6
+
+
+def test_RET_4_a_connection_is_known_no_longer_than_its_meeting(
+    admin: Person, as_person: AsPerson, later: Any
+) -> None:
+    browser = as_person(admin)
+    assert browser.post(PAGE, {"days": 50, "connection_days": 60}).status_code == 422
+    assert browser.post(PAGE, {"days": 50, "confirmed": 50}).status_code == 302
+    assert (_connection_days(admin), _days(admin)) == (50, 50)
+
+
+@pytest.mark.parametrize("days", ["0", "397", "-1", "many"])
+def test_RET_4_the_period_of_connections_has_bounds(admin: Person, as_person: AsPerson, days: str) -> None:
+    answer = as_person(admin).post(
+        PAGE, {"days": 3650, "connection_days": days, "connections_confirmed": days}
+    )
+    assert answer.status_code == 422
+    assert _connection_days(admin) == 90
 
 
 @pytest.mark.parametrize("days", ["0", "3651", "-1", "", "many", "99999999999999999999"])

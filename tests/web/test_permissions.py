@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from tests.conftest import Media
+from tests.connections.past import guest
 from tests.gatherings import Visit, come
 from tests.outside import declare, demand, notify
 from tests.routes import HOLDERS, INSIDE, PAGES, PEOPLE
@@ -69,6 +70,7 @@ class World:
         self.waiting = come(Client(), meeting.code, "Wanda")
         self.meeting.refresh_from_db()
         Session.objects.update(started_at=timezone.now())
+        self.connection = guest(self.session)
         self.invitee = Invitee.objects.create(
             meeting=meeting,
             email="ines@elsewhere.example",
@@ -138,6 +140,12 @@ class World:
             "take_back_invitation": {"meeting_id": self.meeting.id, "invitee_id": self.invitee.id},
             "renew_link": {"meeting_id": self.meeting.id},
             "attendance_csv": {"meeting_id": self.meeting.id, "session_id": self.session.id},
+            "connections_day": {"day": self.connection.day},
+            "connections_colleague": {"person_id": self.people["bob"].id},
+            "connection": {"connection_id": self.connection.pk},
+            "session_connections": {"meeting_id": self.meeting.id, "session_id": self.session.id},
+            "session_connections_csv": {"meeting_id": self.meeting.id, "session_id": self.session.id},
+            "api:connection_session": {"session_id": self.session.id},
             "change_role": {"person_id": self.people["bob"].id},
             "remove_colleague": {"person_id": self.people["bob"].id},
             "resend_invitation": {"invitation_id": self.invitation.id},
@@ -223,6 +231,7 @@ class World:
             "api:write_to_waiting": {"text": "Five minutes, please."},
             "api:react": {"reaction": "clap"},
             "api:edit_chat": {"text": "Hello again"},
+            "api:take_samples": {"number": 0, "seconds": [10], "readings": {"rtt": [40]}},
             "api:write_chat": {"text": "hello", "nonce": str(uuid.uuid4())},
             "livekit_webhook": {},
         }.get(name)

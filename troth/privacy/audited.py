@@ -17,6 +17,9 @@ ACTIONS = {
     "hold.placed": _("%(actor)s placed a legal hold."),
     "hold.released": _("%(actor)s released a legal hold."),
     "retention.changed": _("%(actor)s keeps meetings for %(days)s days now; it was %(before)s."),
+    "retention.connections_changed": _(
+        "%(actor)s keeps how people were connected for %(days)s days now; it was %(before)s."
+    ),
     "hold.refused": _("%(actor)s wanted to delete something that a legal hold keeps."),
     "export.asked": _("Somebody asked for a copy of their data."),
     "export.fetched": _("A copy of somebody's data was fetched."),

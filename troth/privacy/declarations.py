@@ -72,12 +72,15 @@ class Counts:
 
     They are counted by the month of the date at the path `when`, by the
     values of `by` (words of a few, about nobody), and `sums` names numbers to
-    add up. Groups of fewer than five are counted together with others.
+    add up. Groups of fewer than five are counted together with others. With
+    `daily` each day (in UTC) is counted by itself, and days that are too small
+    go together into their month.
     """
 
     when: str
     by: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
+    daily: bool = False
 
 
 @dataclass(frozen=True)

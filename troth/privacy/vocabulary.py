@@ -167,5 +167,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "meeting_days": Rule(_("days a past meeting can be looked at"), default=365, least=1, most=3650),
         "recording_days": Rule(_("days a recording is kept"), default=365, least=1, most=3650),
+        "connection_days": Rule(
+            _("days how people were connected can be looked at"), default=90, least=1, most=396
+        ),
     }
 )

@@ -24,6 +24,7 @@ from troth.privacy.promises import claim_telling, probes, run_probes
 from troth.privacy.retention import days_of, set_period
 
 MEETING_DAYS = "meeting_days"
+CONNECTION_DAYS = "connection_days"
 EVERY = timedelta(hours=23)
 """Probes look once a day."""
 
@@ -61,14 +62,22 @@ def erase_guest(attendance: Attendance) -> tuple[str, int]:
 
 
 @transaction.atomic
-def change_period(own: Membership, days: int) -> None:
-    """Keeps what happened in the organization's meetings for so many days from now on (RET-4, RET-7)."""
+def change_periods(own: Membership, days: int, connection_days: int) -> None:
+    """Keeps what happened in the organization's meetings for so many days from now on (RET-4, RET-7).
+
+    How people were connected is kept for no longer than the meeting.
+    """
     Organization.objects.select_for_update().get(pk=own.organization_id)
     scope = str(own.organization_id)
-    before = days_of(scope, MEETING_DAYS)
-    if days != before:
-        set_period(scope, MEETING_DAYS, days)
-        record("retention.changed", scope=scope, actor=own.person, before=before, days=days)
+    wanted = {
+        MEETING_DAYS: ("retention.changed", days),
+        CONNECTION_DAYS: ("retention.connections_changed", min(days, connection_days)),
+    }
+    for rule, (action, period) in wanted.items():
+        before = days_of(scope, rule)
+        if period != before:
+            set_period(scope, rule, period)
+            record(action, scope=scope, actor=own.person, before=before, days=period)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from troth.organizations.models import Organization
 from troth.privacy.vocabulary import RULES
 
 RULE = RULES["meeting_days"]
+CONNECTION_RULE = RULES["connection_days"]
 MEETINGS = 500
 """The latest meetings that can be chosen."""
 
@@ -85,7 +86,10 @@ class ToldForm(forms.Form):
 
 
 class PeriodForm(forms.Form):
-    """How many days what happened in a meeting can be looked at; `confirmed` repeats them once the loss was shown."""
+    """How many days what happened in a meeting, and how people were connected to it, can be looked at.
+
+    `confirmed` and `connections_confirmed` repeat them once the loss was shown.
+    """
 
     days = forms.IntegerField(
         label=_("Days after the end of a meeting"),
@@ -98,4 +102,30 @@ class PeriodForm(forms.Form):
             default=RULE.default,
         ),
     )
+    connection_days = forms.IntegerField(
+        label=_("Days how people were connected"),
+        required=False,
+        min_value=CONNECTION_RULE.least,
+        max_value=CONNECTION_RULE.most,
+        help_text=format_lazy(
+            _(
+                "Browser, network, country and quality of each connection. From {least} to {most}, and never longer "
+                "than the meeting. Unless you choose, it is {default}. Left empty, it stays as it is."
+            ),
+            least=CONNECTION_RULE.least,
+            most=CONNECTION_RULE.most,
+            default=CONNECTION_RULE.default,
+        ),
+    )
     confirmed = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    connections_confirmed = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """A connection is not known for longer than the meeting that it was to."""
+        cleaned = super().clean() or self.cleaned_data
+        days, connection_days = cleaned.get("days"), cleaned.get("connection_days")
+        if days is not None and connection_days is not None and connection_days > days:
+            self.add_error(
+                "connection_days", _("No longer than the meeting itself: at most %(days)s.") % {"days": days}
+            )
+        return cleaned

@@ -62,6 +62,29 @@ def feedback(days: Annotated[int, typer.Option(min=1, help="Of the last so many 
 
 
 @app.command()
+def connections(days: Annotated[int, typer.Option(min=1, help="Of the last so many days.")] = 30) -> None:
+    """How well people were connected, over all organizations, in groups of five people or more."""
+    from troth.web.preparation import set_up
+
+    set_up()
+    from troth.connections.trends import trends
+    from troth.privacy.purposes import under
+
+    with under(Purpose.IMPROVE):
+        found = trends(days)
+    for name, groups in found.items():
+        typer.echo(f"{name}:")
+        for one in groups:
+            numbers = one.numbers
+            score = numbers["scored"] / numbers["measured"] / 100
+            poor = 100 * numbers["poor"] / numbers["measured"]
+            words = (
+                f"score {score:.2f}, poor {poor:.1f} % of the time, {numbers['connections']:.0f} connections"
+            )
+            typer.echo(f"  {one.key[0] or '-'}: {words}")
+
+
+@app.command()
 def serve() -> None:
     """Run the web server only."""
     from troth.web.server import serve as serve_web

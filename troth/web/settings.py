@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "troth.website",
     "troth.rights",
     "troth.recordings",
+    "troth.connections",
     "troth.meetings",
     "troth.billing",
     "troth.organizations",

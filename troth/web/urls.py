@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("troth.website.urls")),
     path("", include("troth.meetings.urls")),
     path("", include("troth.recordings.urls")),
+    path("", include("troth.connections.urls")),
     path("", include("troth.organizations.urls")),
     path("operator/contacts/", include("troth.organizations.contacts.urls")),
     path("account/", include("troth.accounts.urls")),

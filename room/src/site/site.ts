@@ -13,3 +13,4 @@ openLinksInDialog();
 copyOnPress();
 sendOnce();
 readErrors();
+if (document.querySelector("[data-plot]")) void import("./plots").then(({ drawPlots }) => { drawPlots(); });

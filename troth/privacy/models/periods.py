@@ -29,23 +29,28 @@ class Period(models.Model):
 class Tally(models.Model):
     """Rows of a table that are gone, counted: of one scope, one month and one group of words.
 
-    `month` is its first day. A group that would be too small for its scope is
-    counted in scope "", and where it is too small there, without a month.
+    `month` is its first day; `day` is set where a table is counted by day. A group
+    that would be too small for its day is counted in its month, for its scope in
+    scope "", and where it is too small there, without a month.
     """
 
     table = models.CharField(max_length=80)
     scope = models.CharField(max_length=40, blank=True)
     month = models.DateField(null=True)
+    day = models.DateField(null=True)
     by = models.JSONField(default=dict)
     rows = models.PositiveBigIntegerField(default=0)
     sums = models.JSONField(default=dict)
 
-    privacy = nothing_personal("id", "table", "scope", "month", "by", "rows", "sums")
+    privacy = nothing_personal("id", "table", "scope", "month", "day", "by", "rows", "sums")
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["table", "scope", "day", "by"], name="one_tally_a_day_and_group"),
             models.UniqueConstraint(
-                fields=["table", "scope", "month", "by"], name="one_tally_a_month_and_group"
+                fields=["table", "scope", "month", "by"],
+                condition=Q(day=None),
+                name="one_tally_a_month_and_group",
             ),
             models.UniqueConstraint(
                 fields=["table", "scope", "by"], condition=Q(month=None), name="one_tally_a_group"
@@ -53,4 +58,4 @@ class Tally(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.table} {self.scope or '-'} {self.month or '-'}: {self.rows}"
+        return f"{self.table} {self.scope or '-'} {self.day or self.month or '-'}: {self.rows}"

@@ -78,6 +78,16 @@ DATA = (
         Declared(app="connections"),
     ),
     Sentence(
+        "what.connection_sees",
+        Section.WHAT,
+        _(
+            "The host of a meeting and the administrators of its organization see how well each was connected; where a "
+            "device was, administrators see of their own people only. Local addresses are not kept."
+        ),
+        ("COL-7", "SHR-2"),
+        Code("troth.connections.access.Viewer"),
+    ),
+    Sentence(
         "what.visits",
         Section.WHAT,
         _("Of visits to the website: %(categories)s."),
@@ -196,6 +206,26 @@ DATA = (
         ),
         ("RET-4", "RET-7"),
         Fact(f"{FACTS}.meeting_period"),
+    ),
+    Sentence(
+        "time.connections",
+        Section.TIME,
+        _(
+            "How you were connected to a meeting, and how good that was, can be looked at for %(default)s days by you, "
+            "the meeting's host and the administrator. An administrator may choose another period, from %(least)s to "
+            "%(most)s days."
+        ),
+        ("RET-4", "RET-7"),
+        Fact(f"{FACTS}.connection_period"),
+    ),
+    Sentence(
+        "time.connections_counted",
+        Section.TIME,
+        _(
+            "After that, sums are left of it: of each day, where they are of %(people)s people or more, else of the month."
+        ),
+        ("RET-5", "USE-9"),
+        Fact(f"{FACTS}.connection_counts"),
     ),
     Sentence(
         "time.counted",

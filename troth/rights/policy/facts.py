@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 
 from troth.billing.models import AT_MOST_KEPT, KEPT_DAYS
 from troth.privacy.aggregates import MINIMUM
-from troth.privacy.declarations import Declaration
+from troth.privacy.declarations import Declaration, Keep
 from troth.privacy.document import operator_of_settings
 from troth.privacy.leaving import WINDOW
 from troth.privacy.policy import Facts, in_a_row
 from troth.privacy.registry import Registry
+from troth.privacy.tallies import LEAST
 from troth.privacy.vocabulary import RULES, Recipient, Region, Subject
 
 HIGH_RISK = (
@@ -80,6 +81,25 @@ def meeting_period(registry: Registry) -> Facts:
     """How long a past meeting can be looked at."""
     rule = RULES["meeting_days"]
     return {"default": str(rule.default), "least": str(rule.least), "most": str(rule.most)}
+
+
+def connection_period(registry: Registry) -> Facts | None:
+    """How long it can be looked at how somebody was connected, where that is kept."""
+    rule = RULES["connection_days"]
+    if not _connection_tables(registry):
+        return None
+    return {"default": str(rule.default), "least": str(rule.least), "most": str(rule.most)}
+
+
+def connection_counts(registry: Registry) -> Facts | None:
+    """The fewest people in a sum of a day, where connections are counted by day."""
+    daily = any(one.counts is not None and one.counts.daily for one in _connection_tables(registry))
+    return {"people": str(LEAST)} if daily else None
+
+
+def _connection_tables(registry: Registry) -> list[Declaration]:
+    found = [one.declaration for one in registry if isinstance(one.declaration, Declaration)]
+    return [one for one in found if isinstance(one.keep, Keep) and one.keep.rule == "connection_days"]
 
 
 def subscription(registry: Registry) -> Facts:

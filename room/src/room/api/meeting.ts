@@ -1,5 +1,6 @@
 import { call } from "./call";
 import type {
+  Batch,
   CheckRoom,
   Asking,
   Device,
@@ -49,6 +50,11 @@ export class Attendance {
   /** For a form that leads to a page: the ticket must not stand in an address. */
   get ticket(): string {
     return this.#ticket;
+  }
+
+  /** What was measured. With `last` it goes out although the page goes too. */
+  tellSamples(batch: Batch, last: boolean): Promise<void> {
+    return call("POST", "/connections/samples", { ticket: this.#ticket, body: batch, keepalive: last });
   }
 
   standing(): Promise<Standing> {

@@ -703,6 +703,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connections/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connection Days
+         * @description How well an organization was connected day by day, for its administrators; 396 days at most.
+         */
+        get: operations["troth_connections_api_connection_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connection Meetings
+         * @description An organization's meetings of the last days, the worst first, a hundred at a time, for its administrators.
+         */
+        get: operations["troth_connections_api_connection_meetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connection Session
+         * @description Who was connected to a meeting and how well, a hundred at a time: all for its host and administrators, else oneself.
+         */
+        get: operations["troth_connections_api_connection_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Samples
+         * @description Readings of a minute at most, of whoever holds the ticket, also shortly after the end.
+         */
+        post: operations["troth_connections_api_take_samples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1417,6 +1497,280 @@ export interface components {
             /** Places */
             places: components["schemas"]["PlaceIn"][];
         };
+        /**
+         * DayOut
+         * @description A day in UTC.
+         */
+        DayOut: {
+            /** Connections */
+            connections: number;
+            /** Seconds */
+            seconds: number;
+            /** Score */
+            score: number | null;
+            /** Poor */
+            poor: number;
+            /** Reconnects */
+            reconnects: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Archived */
+            archived: boolean;
+        };
+        /**
+         * DaysOut
+         * @description Days, oldest first.
+         */
+        DaysOut: {
+            /** Days */
+            days: components["schemas"]["DayOut"][];
+            /** Rest */
+            rest: components["schemas"]["RemainderOut"][];
+        };
+        /**
+         * RemainderOut
+         * @description Archived days of a month that had fewer than five people each.
+         */
+        RemainderOut: {
+            /** Connections */
+            connections: number;
+            /** Seconds */
+            seconds: number;
+            /** Score */
+            score: number | null;
+            /** Poor */
+            poor: number;
+            /** Reconnects */
+            reconnects: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+        };
+        /**
+         * MeetingQualityOut
+         * @description One time that people met.
+         */
+        MeetingQualityOut: {
+            /** Connections */
+            connections: number;
+            /** Seconds */
+            seconds: number;
+            /** Score */
+            score: number | null;
+            /** Poor */
+            poor: number;
+            /** Reconnects */
+            reconnects: number;
+            /**
+             * Session
+             * Format: uuid
+             */
+            session: string;
+            /**
+             * Meeting
+             * Format: uuid
+             */
+            meeting: string;
+            /** Title */
+            title: string;
+            /** Started At */
+            started_at: string | null;
+            /** Least */
+            least: number | null;
+        };
+        /**
+         * ConnectionOut
+         * @description One person's connection. `address` is null where whoever asks may not see it.
+         */
+        ConnectionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Seconds */
+            seconds: number;
+            /** Score */
+            score: number | null;
+            /** Wrong */
+            wrong: string[];
+            /** Browser */
+            browser: string;
+            /** Browser Version */
+            browser_version: string;
+            /** System */
+            system: string;
+            /** Device */
+            device: string;
+            /** Transport */
+            transport: string;
+            /** Country */
+            country: string;
+            /** Address */
+            address: string | null;
+            /** First Frame */
+            first_frame: number | null;
+            /** Reconnects */
+            reconnects: number;
+            /** Minutes */
+            minutes: components["schemas"]["MinuteOut"][];
+        };
+        /**
+         * MinuteOut
+         * @description A minute at most of a connection; `figures` has the 50th and 95th percentile of each reading.
+         */
+        MinuteOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Seconds */
+            seconds: number;
+            /** Score */
+            score: number | null;
+            /** Sound */
+            sound: number | null;
+            /** Picture */
+            picture: number | null;
+            /** Trouble */
+            trouble: string;
+            /** Figures */
+            figures: {
+                [key: string]: number[];
+            };
+        };
+        /**
+         * BatchIn
+         * @description One batch. `number` counts the batches of an entry; `age` is how many seconds ago its last reading was.
+         */
+        BatchIn: {
+            /** Number */
+            number: number;
+            /**
+             * Age
+             * @default 0
+             */
+            age: number;
+            /** Seconds */
+            seconds?: number[];
+            /**
+             * Transport
+             * @default
+             */
+            transport: components["schemas"]["Transport"] | "";
+            /** First Frame */
+            first_frame?: number | null;
+            readings?: components["schemas"]["Readings"];
+            /** Events */
+            events?: components["schemas"]["Event"][];
+        };
+        /**
+         * Event
+         * @description Something that happened, so many seconds before the end of the batch. `seconds` is how long a loss lasted.
+         */
+        Event: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "lost" | "device" | "quality";
+            /** Before */
+            before: number;
+            /**
+             * Seconds
+             * @default 0
+             */
+            seconds: number;
+            /**
+             * Why
+             * @default
+             * @enum {string}
+             */
+            why: "" | "network" | "server" | "microphone" | "camera" | "speaker" | "excellent" | "good" | "poor" | "lost";
+        };
+        /**
+         * Readings
+         * @description Columns of as many values as there are readings; one that nothing was measured for may be left out.
+         *
+         *     `rtt`, `jitter_…`, `buffer` (what waits to be played) and `decode` (a frame) are in milliseconds, `sent_…`,
+         *     `received_…`, `available` and `target` in kbit/s; `lost_…`, `concealed`, `cpu` and `narrow` are shares; of
+         *     `freezes`, `nack` and `pli` how many, `frozen` in seconds; frames a second, and lines of the largest picture.
+         */
+        Readings: {
+            /** Rtt */
+            rtt?: (number | null)[];
+            /** Available */
+            available?: (number | null)[];
+            /** Target */
+            target?: (number | null)[];
+            /** Sent Audio */
+            sent_audio?: (number | null)[];
+            /** Sent Video */
+            sent_video?: (number | null)[];
+            /** Received Audio */
+            received_audio?: (number | null)[];
+            /** Received Video */
+            received_video?: (number | null)[];
+            /** Lost Up Audio */
+            lost_up_audio?: (number | null)[];
+            /** Lost Up Video */
+            lost_up_video?: (number | null)[];
+            /** Lost Down Audio */
+            lost_down_audio?: (number | null)[];
+            /** Lost Down Video */
+            lost_down_video?: (number | null)[];
+            /** Jitter Up */
+            jitter_up?: (number | null)[];
+            /** Jitter Down */
+            jitter_down?: (number | null)[];
+            /** Buffer */
+            buffer?: (number | null)[];
+            /** Concealed */
+            concealed?: (number | null)[];
+            /** Freezes */
+            freezes?: (number | null)[];
+            /** Frozen */
+            frozen?: (number | null)[];
+            /** Fps Sent */
+            fps_sent?: (number | null)[];
+            /** Fps Seen */
+            fps_seen?: (number | null)[];
+            /** Height Sent */
+            height_sent?: (number | null)[];
+            /** Height Seen */
+            height_seen?: (number | null)[];
+            /** Decode */
+            decode?: (number | null)[];
+            /** Cpu */
+            cpu?: (number | null)[];
+            /** Narrow */
+            narrow?: (number | null)[];
+            /** Nack */
+            nack?: (number | null)[];
+            /** Pli */
+            pli?: (number | null)[];
+        };
+        /**
+         * Transport
+         * @description How media reach the server.
+         * @enum {string}
+         */
+        Transport: "udp" | "tcp" | "relay-udp" | "relay-tcp" | "relay-tls";
     };
     responses: never;
     parameters: never;
@@ -2319,6 +2673,97 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_connections_api_connection_days: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaysOut"];
+                };
+            };
+        };
+    };
+    troth_connections_api_connection_meetings: {
+        parameters: {
+            query?: {
+                days?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingQualityOut"][];
+                };
+            };
+        };
+    };
+    troth_connections_api_connection_session: {
+        parameters: {
+            query?: {
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionOut"][];
+                };
+            };
+        };
+    };
+    troth_connections_api_take_samples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchIn"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {

@@ -10,6 +10,7 @@ import type { Kind } from "../media/devices";
 import type { End } from "../media/end";
 import type { Cause } from "../media/failure";
 import type { Hearing } from "../hearing/hearing";
+import type { Measuring } from "../measuring/measuring";
 import type { Preview } from "../media/preview";
 import { Quality } from "../media/quality";
 import { WakeLock } from "../media/wake-lock";
@@ -58,6 +59,8 @@ export class Inside {
   readonly keys = new Store(false);
   readonly solitude: Solitude;
   readonly quality: Quality;
+  /** Loaded once we are in. */
+  #measuring: Measuring | null = null;
   readonly #wake = new WakeLock();
   #stopTelling: () => void = () => undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
@@ -130,6 +133,11 @@ export class Inside {
     void import("../media/cpu").then(({ easeCpu }) => {
       easeCpu(this);
     });
+    void import("../measuring/measuring").then(({ Measuring }) => {
+      if (this.#closed) return;
+      this.#measuring = new Measuring(this);
+      this.#measuring.open();
+    });
     void import("../hearing/hearing").then(({ Hearing }) => {
       if (this.#closed) return;
       const hearing = new Hearing(this);
@@ -184,6 +192,7 @@ export class Inside {
     this.hands.close();
     this.solitude.close();
     this.quality.close();
+    this.#measuring?.close();
     this.view.close();
     this.#wake.release();
     this.#onEnd(end);
