@@ -193,9 +193,11 @@ class Live:
 
 def live(organization_id: uuid.UUID) -> list[Live]:
     """Meetings that are on, the worst first, as of the last minute."""
-    rows = Connection.everything.filter(
-        organization_id=organization_id, heard_at__gt=now() - HEARD, session__ended_at=None
-    ).select_related("session__meeting")
+    rows = (
+        readable(organization_id)
+        .filter(heard_at__gt=now() - HEARD, session__ended_at=None)
+        .select_related("session__meeting")
+    )
     found: dict[uuid.UUID, list[Connection]] = {}
     for one in rows.order_by("session"):
         found.setdefault(one.session_id, []).append(one)

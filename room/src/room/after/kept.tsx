@@ -1,4 +1,4 @@
-import { MessageSquare, Users, VideoOff } from "lucide-react";
+import { Activity, MessageSquare, Users, VideoOff } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Door } from "../api/types";
 import { useStore } from "../ui/store";
@@ -37,6 +37,13 @@ export function Kept({ door, inside }: { door: Door; inside: Inside }) {
                 </a>
               )}
             </>
+          )}
+        </Item>
+        <Item icon={<Activity aria-hidden className="size-5" />} text={t("after.kept.connection")}>
+          {page && session && (
+            <a className="link" href={`${page}sessions/${encodeURIComponent(session)}/connections/`}>
+              {t("after.kept.connection.look")}
+            </a>
           )}
         </Item>
         <Item icon={<VideoOff aria-hidden className="size-5" />} text={t("after.kept.nothing")} />

@@ -1,6 +1,7 @@
 import { ConnectionQuality, ParticipantEvent, type Room, RoomEvent, Track } from "livekit-client";
 import type { Batch, BatchEvent } from "../api/types";
 import type { Inside } from "../visit/inside";
+import { timeToPicture } from "./first-picture";
 import type { Line, Lines } from "./lines";
 import { transportOf } from "./lines";
 import { Post } from "./post";
@@ -78,7 +79,7 @@ export class Measuring {
       age: 0,
       seconds: readings.map(({ seconds }) => Number(seconds.toFixed(1))),
       transport: this.#transport,
-      first_frame: firstFrame(),
+      first_frame: firstFrame(this.#inside),
       readings: columnsOf(readings.map(({ reading }) => reading)),
       events: events.map(({ at: then, ...event }) => ({ ...event, before: Math.min(900, Math.max(0, Math.round((at - then) / 1_000))) })),
     };
@@ -139,9 +140,10 @@ async function statsOf(transport: { getStats: () => Promise<RTCStatsReport> | un
   }
 }
 
-/** Milliseconds from the press on Join to the first picture of somebody else; null where there was none yet. */
-function firstFrame(): number | null {
-  const start = performance.getEntriesByName("troth:join-click").at(-1);
-  const end = performance.getEntriesByName("troth:first-frame").at(-1);
-  return start && end && end.startTime >= start.startTime ? Math.min(600_000, Math.round(end.startTime - start.startTime)) : null;
+const moment = (name: string): number | undefined => performance.getEntriesByName(name).at(-1)?.startTime;
+
+/** Milliseconds from the press on Join, or from being let in, to the first picture of somebody else; null where nobody was there. */
+function firstFrame({ entry, entered }: Inside): number | null {
+  const start = entry.media ? moment("troth:join-click") : entered;
+  return timeToPicture(start, moment("troth:connected"), moment("troth:track"), moment("troth:first-frame"));
 }

@@ -59,6 +59,8 @@ export class Inside {
   readonly keys = new Store(false);
   readonly solitude: Solitude;
   readonly quality: Quality;
+  /** When we came in, by `performance.now()`. */
+  entered = 0;
   /** Loaded once we are in. */
   #measuring: Measuring | null = null;
   readonly #wake = new WakeLock();
@@ -110,6 +112,7 @@ export class Inside {
   }
 
   enter(media: Media, preview: Preview): void {
+    this.entered = performance.now();
     const muted = this.entry.enter_muted || this.entry.twice;
     const tracks = preview.handOver((track) => {
       this.connection.add(track, muted);

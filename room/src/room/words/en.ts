@@ -662,6 +662,9 @@ export const en = {
   "after.kept.people": "Who was there, and when. The host and their organization's administrators see it.",
   "after.kept.people.list": "Who was there and for how long",
   "after.kept.people.file": "Download as CSV",
+  "after.kept.connection":
+    "How you were connected, and how good that was: browser, network, country, quality. The host and their organization's administrators see how good it was.",
+  "after.kept.connection.look": "How good the connection was",
   "after.kept.nothing": "No sound and no pictures: nothing was recorded.",
   "after.kept.notice": "For how long, and what you can ask for, says",
   "after.kept.yours": "Your data in this meeting",
