@@ -18,6 +18,10 @@ from troth.privacy.vocabulary import Purpose
 from troth.rights.asker import access_asker, asker_of
 from troth.rights.choices import access_consent, choices_of, who_asks
 from troth.rights.receipts import receipt_of
+from troth.rights.recording_receipts import answers_of
+
+RECORDED = 50
+"""The latest answers to being recorded that are listed."""
 
 
 @require_safe
@@ -27,7 +31,12 @@ def choices(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     if asker is None:
         return redirect("your_data")
-    context = {"asker": asker, "choices": choices_of(asker), "signal": choice_of(request).signal}
+    context = {
+        "asker": asker,
+        "choices": choices_of(asker),
+        "recorded": answers_of(asker)[:RECORDED],
+        "signal": choice_of(request).signal,
+    }
     return render(request, "rights/choices.html", context)
 
 
