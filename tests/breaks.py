@@ -418,14 +418,14 @@ def _data_elsewhere(get: Get) -> None:
 
 @breaks("recordings.places")
 def _film_in_another_country(get: Get) -> None:
-    get("shelves")
+    get("two_countries")
     recording = recorded(get("make_meeting")(get("alice")), get("alice"))
     shelf_of("US").put(f"{recording.folder}/film.webm", b"a copy")
 
 
 @breaks("recordings.past")
 def _film_of_nobody(get: Get) -> None:
-    shelf = get("shelves") / "NL" / "recordings" / str(uuid.uuid4())
+    shelf = get("two_countries") / "NL" / "recordings" / str(uuid.uuid4())
     shelf.mkdir(parents=True)
     old(shelf / "film.webm")
     os.utime(shelf, (0, 0))
@@ -433,7 +433,7 @@ def _film_of_nobody(get: Get) -> None:
 
 @breaks("recordings.agreed")
 def _in_the_film_unasked(get: Get) -> None:
-    get("shelves")
+    get("two_countries")
     recording = recorded(get("make_meeting")(get("alice")), get("alice"), unrecorded=["Gus Guest"])
     gus = recording.session.attendances.get(name="Gus Guest")
     Tile.objects.create(part=recording.parts.get(), attendance=gus, since=0, left=0, top=0, width=9, height=9)

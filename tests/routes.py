@@ -261,6 +261,12 @@ PAGES = {
     ("api:connection_meetings", "GET"): "401 401 403 403 200 200 200 403",
     ("api:connection_session", "GET"): "401 401 404 200 200 200 404 403",
     ("api:api-root", "GET"): "404 404 404 404 404 404 404 404",
+    ("api:begin_part", "POST"): "401 401 401 401 401 401 401 401",
+    ("api:recorder_token", "POST"): "401 401 401 401 401 401 401 401",
+    ("api:keep_chunk", "PUT"): "401 401 401 401 401 401 401 401",
+    ("api:recorder_standing", "GET"): "401 401 401 401 401 401 401 401",
+    ("api:move_people", "PUT"): "401 401 401 401 401 401 401 401",
+    ("api:end_part", "POST"): "401 401 401 401 401 401 401 401",
     ("livekit_webhook", "POST"): "401 401 401 401 401 401 401 401",
 }
 
@@ -296,4 +302,8 @@ INSIDE = {
     ("api:delete_chat", "DELETE"): "401 401 403 204 403 204 404",
     ("api:read_chat", "GET"): "401 401 403 200 200 200 200",
     ("api:write_chat", "POST"): "401 401 403 200 200 200 200",
+    ("api:recording_state", "GET"): "401 401 403 200 200 200 200",
+    ("api:start_recording", "POST"): "401 401 403 403 403 200 200",
+    ("api:stop_recording", "POST"): "401 401 403 403 403 404 404",
+    ("api:answer_recording", "PUT"): "401 401 403 404 404 404 404",
 }

@@ -173,13 +173,13 @@ def unmade(meeting: Meeting, host: Person, *, passcode: str = "", **fields: Any)
 
 
 @pytest.fixture
-def shelves(settings: Any, tmp_path: Any) -> Any:
+def two_countries(settings: Any, tmp_path: Any) -> Any:
     """A shelf in the Netherlands and one in the United States, of this test alone."""
     settings.REGIONS = {"NL": tmp_path / "NL", "US": tmp_path / "US"}
     return tmp_path
 
 
 @pytest.fixture
-def weekly(alice: Person, shelves: Any, make_meeting: Callable[..., Meeting]) -> Meeting:
+def weekly(alice: Person, two_countries: Any, make_meeting: Callable[..., Meeting]) -> Meeting:
     """A meeting of Alice's."""
     return make_meeting(alice)

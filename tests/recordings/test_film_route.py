@@ -128,6 +128,9 @@ def test_no_film_comes_from_a_country_that_was_taken_away(
 ) -> None:
     settings.REGIONS = {}
     assert film(as_person(alice), met).status_code == 404
+    page = film(as_person(alice), met, "")
+    assert (page.status_code, b"<video" in page.taken) == (200, False)
+    assert b"not set up here now: Netherlands" in page.taken
 
 
 def test_shr_2_a_look_is_on_record_once_a_person_and_day(

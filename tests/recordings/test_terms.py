@@ -25,7 +25,7 @@ CHOSEN = {"region": "US", "asking": Asking.MUST_LEAVE, "shared": Shared.HOST, "m
 
 
 def test_sec_2_an_administrator_chooses_among_the_countries_there_are(
-    admin: Person, demo: Organization, as_person: As, shelves: Any
+    admin: Person, demo: Organization, as_person: As, two_countries: Any
 ) -> None:
     client = as_person(admin)
     page = client.get(PAGE).text

@@ -45,8 +45,8 @@ def post(client: Client, recording: Recording, what: str) -> Any:
     return client.post(f"/recordings/{recording.id}/{what}/")
 
 
-def files(shelves: Path) -> set[str]:
-    return {one.name for one in shelves.glob("*/recordings/**/*") if one.is_file()}
+def files(two_countries: Path) -> set[str]:
+    return {one.name for one in two_countries.glob("*/recordings/**/*") if one.is_file()}
 
 
 def hold(target: Any) -> Any:
@@ -85,15 +85,15 @@ def test_what_is_thrown_away_is_for_who_leads_alone_and_comes_back(
 
 
 def test_deleting_for_good_asks_first_and_leaves_no_byte(
-    met: Recording, alice: Person, bob: Person, as_person: As, shelves: Path
+    met: Recording, alice: Person, bob: Person, as_person: As, two_countries: Path
 ) -> None:
     client = as_person(alice)
     assert post(client, met, "delete").status_code == 409
-    assert {"film.webm", "poster.jpg", "000001"} <= files(shelves)
+    assert {"film.webm", "poster.jpg", "000001"} <= files(two_countries)
     post(client, met, "trash")
     assert "for good?" in client.get(f"/recordings/{met.id}/delete/").text
     assert post(client, met, "delete").status_code == 302
-    assert files(shelves) == set()
+    assert files(two_countries) == set()
     assert not any(model.objects.exists() for model in (Recording, Answer, Tile, Look))
     assert Attendance.objects.count() == 2
     assert done(alice.membership.organization_id)[-1] == "recording.deleted"
@@ -113,7 +113,7 @@ def test_RET_8_a_hold_keeps_the_recording_and_its_files(
     bob: Person,
     demo: Organization,
     as_person: As,
-    shelves: Path,
+    two_countries: Path,
     what: str,
 ) -> None:
     """Against who deletes it, the trash that is emptied, and the sweep."""
@@ -124,20 +124,20 @@ def test_RET_8_a_hold_keeps_the_recording_and_its_files(
     assert (answer.status_code, "legal hold" in answer.text) == (409, True)
     set_period(str(demo.pk), "recording_days", 1)
     set_period(str(demo.pk), "meeting_days", 1)
-    before = files(shelves)
+    before = files(two_countries)
     with time_machine.travel(now() + KEPT + timedelta(days=1)):
         empty_trash()
         sweep()
         assert Recording.everything.filter(id=met.id).exists()
-        assert files(shelves) == before
+        assert files(two_countries) == before
         release_hold(placed, None)
         empty_trash()
     assert not Recording.everything.exists()
-    assert files(shelves) == set()
+    assert files(two_countries) == set()
 
 
 def test_RET_5_the_trash_is_emptied_after_thirty_days(
-    met: Recording, alice: Person, as_person: As, shelves: Path
+    met: Recording, alice: Person, as_person: As, two_countries: Path
 ) -> None:
     post(as_person(alice), met, "trash")
     with time_machine.travel(now() + KEPT - timedelta(minutes=1)):
@@ -146,7 +146,7 @@ def test_RET_5_the_trash_is_emptied_after_thirty_days(
     with time_machine.travel(now() + KEPT + timedelta(minutes=1)):
         empty_trash()
         empty_trash()
-    assert files(shelves) == set()
+    assert files(two_countries) == set()
     assert done(alice.membership.organization_id)[-1] == "recording.expired"
     assert done(alice.membership.organization_id).count("recording.expired") == 1
 
@@ -167,7 +167,7 @@ def test_what_is_put_back_while_the_trash_is_emptied_stays(
 
 
 def test_RET_5_a_recording_past_its_period_goes_with_its_files(
-    met: Recording, weekly: Meeting, alice: Person, bob: Person, shelves: Path
+    met: Recording, weekly: Meeting, alice: Person, bob: Person, two_countries: Path
 ) -> None:
     young = recorded(weekly, alice, bob, when=now() - timedelta(days=2))
     Look.objects.create(recording=met, person=bob, how=How.SEEN, at=now())
@@ -176,7 +176,7 @@ def test_RET_5_a_recording_past_its_period_goes_with_its_files(
     assert run.counts["recordings.Recording"] == 1
     assert run.counts["recordings.Answer"] == run.counts["recordings.Tile"] == 2
     assert list(Recording.everything.all()) == [young]
-    assert [one.name for one in (shelves / "NL" / "recordings").iterdir()] == [str(young.id)]
+    assert [one.name for one in (two_countries / "NL" / "recordings").iterdir()] == [str(young.id)]
     assert Attendance.objects.count() == 4
     assert Erasure.objects.get().things == [f"recordings:NL/{met.folder}"]
     assert pick_up() == 1
@@ -184,7 +184,7 @@ def test_RET_5_a_recording_past_its_period_goes_with_its_files(
 
 
 def test_RET_5_a_sweep_that_is_killed_leaves_no_film(
-    met: Recording, weekly: Meeting, shelves: Path, monkeypatch: pytest.MonkeyPatch
+    met: Recording, weekly: Meeting, two_countries: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rows first, in a transaction that remembers the files; then these, by whoever comes next."""
     set_period(str(weekly.organization_id), "recording_days", 5)
@@ -192,13 +192,13 @@ def test_RET_5_a_sweep_that_is_killed_leaves_no_film(
         killed.setattr(beside, "_finish", lambda *_: None)
         sweep()
     assert not Recording.everything.exists()
-    assert "film.webm" in files(shelves)
+    assert "film.webm" in files(two_countries)
     assert pick_up() == 1
-    assert files(shelves) == set()
+    assert files(two_countries) == set()
 
 
 def test_RET_5_a_sweep_that_is_undone_leaves_the_film(
-    met: Recording, weekly: Meeting, shelves: Path, monkeypatch: pytest.MonkeyPatch
+    met: Recording, weekly: Meeting, two_countries: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_period(str(weekly.organization_id), "recording_days", 5)
 
@@ -208,14 +208,14 @@ def test_RET_5_a_sweep_that_is_undone_leaves_the_film(
     def die(*_: object) -> None:
         raise Killed
 
-    before = files(shelves)
+    before = files(two_countries)
     with monkeypatch.context() as killed:
         killed.setattr("troth.privacy.retention._note", die)
         with pytest.raises(Killed):
             sweep()
     assert Recording.everything.exists()
     assert not Erasure.objects.exists()
-    assert files(shelves) == before
+    assert files(two_countries) == before
 
 
 def test_what_lies_beside_a_session_that_a_recording_needs_stays(met: Recording, weekly: Meeting) -> None:
@@ -227,11 +227,11 @@ def test_what_lies_beside_a_session_that_a_recording_needs_stays(met: Recording,
 
 
 def test_a_deleted_meeting_takes_its_films_along(
-    met: Recording, weekly: Meeting, alice: Person, as_person: As, shelves: Path
+    met: Recording, weekly: Meeting, alice: Person, as_person: As, two_countries: Path
 ) -> None:
     assert as_person(alice).post(f"/meetings/{weekly.id}/delete/").status_code == 302
     assert not Recording.everything.exists()
-    assert files(shelves) == set()
+    assert files(two_countries) == set()
 
 
 def test_a_place_is_asked_before_its_rows_go(

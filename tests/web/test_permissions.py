@@ -148,6 +148,7 @@ class World:
             "room": {"code": self.meeting.code},
             **{name: {"recording_id": self.recording.id} for name in RECORDING_ROUTES},
             **{name: {"secret": SECRET} for name in LINK_ROUTES},
+            "api:keep_chunk": {"number": 1},
             "put_back_recording": {"recording_id": self.thrown.id},
             "delete_recording": {"recording_id": self.thrown.id},
             "your_data_recording_receipt": {"answer_id": self.recording.answers.get().id},
@@ -254,6 +255,9 @@ class World:
             "api:edit_chat": {"text": "Hello again"},
             "api:take_samples": {"number": 0, "seconds": [10], "readings": {"rtt": [40]}},
             "api:write_chat": {"text": "hello", "nonce": str(uuid.uuid4())},
+            "api:begin_part": {"code": "guessed", "form": "mp4"},
+            "api:start_recording": {"layout": "grid"},
+            "api:answer_recording": {"recording": str(uuid.uuid4()), "choice": "agreed", "version": 1},
             "livekit_webhook": {},
         }.get(name)
 

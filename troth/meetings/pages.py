@@ -181,7 +181,7 @@ def delete_meeting(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
         {
             "question": _("Delete “%(title)s”?") % {"title": meeting.title},
             "text": _(
-                "Its link stops working, and who was there and what was written is deleted too, for everybody. "
+                "Its link stops working, and who was there, what was written and what was recorded is deleted too, for everybody. "
                 "This can't be undone."
             ),
             "button": _("Delete the meeting"),

@@ -23,7 +23,7 @@ from troth.recordings.actions.trash import KEPT
 from troth.recordings.forms import LinkForm, SharingForm
 from troth.recordings.models import Recording, State
 from troth.recordings.ranges import begins_anew, give
-from troth.recordings.shelf import NoShelf, Shelf, shelf_of
+from troth.recordings.shelf import NoShelf, Shelf, regions, shelf_of
 from troth.recordings.watching import (
     answers_to,
     file_name,
@@ -123,7 +123,7 @@ def render_recording(
         "until": _until(found),
         "kind": kind_of(found),
         "country": country_name(found.region),
-        "is_ready": found.state == State.READY and found.film,
+        "is_ready": found.state == State.READY and found.film and found.region in regions(),
     }
     if sight.leads:
         context |= {
@@ -188,7 +188,9 @@ def give_poster(request: HttpRequest, recording: Recording) -> HttpResponseBase:
     """A picture of a recording."""
     if not recording.poster:
         raise not_found()
-    return give(request, _shelf(recording), recording.poster, kind=POSTER, tag=f"{recording.id.hex}-poster")
+    tag = f"{recording.id.hex}-poster"
+    # A list that looks again by itself would fetch all of them each time.
+    return give(request, _shelf(recording), recording.poster, kind=POSTER, tag=tag, kept=60)
 
 
 def _shelf(recording: Recording) -> Shelf:

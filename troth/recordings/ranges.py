@@ -42,12 +42,20 @@ def read_range(header: str, size: int) -> tuple[int, int] | None:
 
 
 def give(
-    request: HttpRequest, shelf: Shelf, name: str, *, kind: str, tag: str, save_as: str = ""
+    request: HttpRequest,
+    shelf: Shelf,
+    name: str,
+    *,
+    kind: str,
+    tag: str,
+    save_as: str = "",
+    kept: int = 0,
 ) -> HttpResponseBase:
     """A file from a shelf, or the part of it that is asked for, read as it is sent.
 
-    `tag` stands for this content and no other (a strong ETag). Nobody keeps a
-    copy on the way, so that what is deleted here is gone. Raises Problem 404.
+    `tag` stands for this content and no other (a strong ETag). The browser may
+    keep it for so many seconds, else not at all, so that what is deleted here
+    is gone. Raises Problem 404.
     """
     try:
         size = shelf.size(name)
@@ -55,7 +63,8 @@ def give(
         raise not_found() from None
     etag = f'"{tag}"'
     answer = get_conditional_response(request, etag=etag) or _content(request, shelf, name, size, etag)
-    answer["ETag"], answer["Accept-Ranges"], answer["Cache-Control"] = etag, "bytes", "private, no-store"
+    answer["ETag"], answer["Accept-Ranges"] = etag, "bytes"
+    answer["Cache-Control"] = f"private, max-age={kept}" if kept else "private, no-store"
     if answer.status_code in (200, 206):
         answer["Content-Type"] = kind
         if disposition := content_disposition_header(bool(save_as), save_as):

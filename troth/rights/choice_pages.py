@@ -46,7 +46,8 @@ def agree(request: HttpRequest) -> HttpResponse:
     asker = access_asker(request)
     question = questions().get(request.POST.get("question", ""))
     version = request.POST.get("version", "")
-    is_known = question and question.is_asked_of(who_asks(asker).person is not None)
+    # A case is asked where it comes up, and answered there.
+    is_known = question and not question.case and question.is_asked_of(who_asks(asker).person is not None)
     if question is None or not is_known or not (version.isdecimal() and 0 < int(version) < 10**9):
         raise not_found()
     try:

@@ -77,7 +77,13 @@ def _close(recording: Recording, shelf: Shelf, state: State) -> None:
     with transaction.atomic():
         recording.state = state
         recording.ended_at = recording.ended_at or recording.stopped_at or now()
-        recording.save()
+        is_there = Recording.everything.select_for_update().filter(id=recording.id).exists()
+        if is_there:
+            recording.save()
+    if not is_there:
+        # Everybody in it was erased meanwhile: what was made since goes after them.
+        shelf.remove(recording.folder)
+        return
     for part in recording.parts.all():
         shelf.remove(part.folder)
 
