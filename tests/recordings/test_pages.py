@@ -158,6 +158,20 @@ def test_shr_2_who_leads_sees_who_watched(weekly: Meeting, alice: Person, bob: P
     assert "Looked at" in page
 
 
+def test_a_page_leads_to_its_meeting_only_who_may_go_there(
+    weekly: Meeting, alice: Person, bob: Person, as_person: As
+) -> None:
+    recording, meeting = (
+        recorded(weekly, alice, "Gus Guest", shared=Shared.ORGANIZATION),
+        f"/meetings/{weekly.id}/",
+    )
+    assert f'href="{meeting}"' in as_person(alice).get(page_of(recording)).text
+    assert f'href="{meeting}"' not in as_person(bob).get(page_of(recording)).text
+    there = recorded(weekly, alice, bob)
+    assert f'href="{meeting}"' in as_person(bob).get(page_of(there)).text
+    assert as_person(bob).get(meeting).status_code == 200
+
+
 def test_what_is_past_its_period_is_nowhere(weekly: Meeting, alice: Person, as_person: As) -> None:
     """RET-5: at once, before any sweep."""
     recording = recorded(weekly, alice, when=now() - timedelta(days=10))

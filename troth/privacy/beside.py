@@ -22,14 +22,17 @@ ORIGIN = "row"
 """How such a deletion is told from a person's erasure until it is settled."""
 
 
-def things_of(*going: Rows) -> list[str]:
-    """What lies beside these rows, as `place:name`. Ask before they go."""
+def things_of(*going: Rows, expired: bool = False) -> list[str]:
+    """What lies beside these rows, as `place:name`; of rows whose time is over what belongs to them alone.
+
+    Ask before they go.
+    """
     return sorted(
         {
             name
             for rows in going
             for model, keys in rows.items()
-            for _key, name in places.things_of(model, keys)
+            for _key, name in places.things_of(model, keys, expired=expired)
         }
     )
 

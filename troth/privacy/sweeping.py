@@ -136,7 +136,7 @@ def remove(
         tally(model, counted, free)
     going: Rows = defaultdict(set)
     _gather(model, free, going)
-    things = things_of(going)
+    things = things_of(going, expired=True)
     for table, these in going.items():
         let_go_of(table, these)
         for chunk in chunks(these):
