@@ -24,6 +24,7 @@ from django_tasks_db.models import DBTaskResult
 from tests.connections.past import guest
 from tests.outside import declare_vetted
 from tests.privacy.past import held, meeting_of
+from tests.recordings.films import recorded
 from troth.accounts.models import Person
 from troth.billing.models import Licence
 from troth.connections.models import Connection
@@ -57,6 +58,8 @@ from troth.privacy.models import (
 from troth.privacy.notice import notice_in_force
 from troth.privacy.registry import Registry, registry
 from troth.privacy.stopping import report
+from troth.recordings.models import Tile
+from troth.recordings.shelf import shelf_of
 from troth.rights import probes as rights_probes
 from troth.rights.models import Channel, Law, Proven, SubjectRequest
 from troth.rights.models import Kind as Asks
@@ -411,6 +414,29 @@ def _criminal_records(get: Get) -> None:
 def _data_elsewhere(get: Get) -> None:
     found = changed("accounts.Person", "phone", region="elsewhere")
     get("monkeypatch").setattr(rights_probes, "registry", lambda: found)
+
+
+@breaks("recordings.places")
+def _film_in_another_country(get: Get) -> None:
+    get("two_countries")
+    recording = recorded(get("make_meeting")(get("alice")), get("alice"))
+    shelf_of("US").put(f"{recording.folder}/film.webm", b"a copy")
+
+
+@breaks("recordings.past")
+def _film_of_nobody(get: Get) -> None:
+    shelf = get("two_countries") / "NL" / "recordings" / str(uuid.uuid4())
+    shelf.mkdir(parents=True)
+    old(shelf / "film.webm")
+    os.utime(shelf, (0, 0))
+
+
+@breaks("recordings.agreed")
+def _in_the_film_unasked(get: Get) -> None:
+    get("two_countries")
+    recording = recorded(get("make_meeting")(get("alice")), get("alice"), unrecorded=["Gus Guest"])
+    gus = recording.session.attendances.get(name="Gus Guest")
+    Tile.objects.create(part=recording.parts.get(), attendance=gus, since=0, left=0, top=0, width=9, height=9)
 
 
 @breaks("rights.measures")

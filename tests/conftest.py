@@ -25,7 +25,7 @@ from troth.privacy.purposes import for_the_engine
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
 
-pytest_plugins = ["tests.people", "tests.gatherings", "tests.post"]
+pytest_plugins = ["tests.people", "tests.gatherings", "tests.post", "tests.recordings.films"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -24,6 +24,7 @@ from tests.gatherings import Visit, come
 from tests.people import PASSWORD
 from tests.privacy.residue import haystacks, residue, texts
 from tests.privacy.test_leaving import BESIDE, Killed, everything
+from tests.recordings.films import recorded
 from tests.web.test_backup import PROGRAMS
 from troth.accounts.models import Person
 from troth.lib.clock import now
@@ -40,6 +41,7 @@ from troth.privacy.models import Disclosure, ErasureNotification
 from troth.privacy.notice import notice_in_force
 from troth.privacy.people import people_at
 from troth.privacy.telling import mark_told
+from troth.recordings.models import Answer, How, Look
 from troth.web import backup, restoring
 from troth.web import settings as web_settings
 from troth.web.worker import clear
@@ -123,7 +125,7 @@ def _as_installed(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 
 
 def _empty(data: Path) -> None:
-    for name in ("outbox", "ledger", "leaving", "files", "exports"):
+    for name in ("outbox", "ledger", "leaving", "files", "exports", "regions"):
         shutil.rmtree(data / name, ignore_errors=True)
 
 
@@ -301,6 +303,7 @@ def lived(
         go(kim if name == KIM else lee, "/your-data/copies/new/", {})
         go(kim if name == KIM else lee, f"/privacy/versions/{notice_in_force().number}/read/", {})
         give(name)
+        filmed(name, shared)
         request = {"kind": "question", "law": "gdpr", "words": said(name, "asks")}
         go(kim if name == KIM else lee, "/your-data/ask/", request)
         heard = {"channel": "letter", "received_on": f"{now():%Y-%m-%d}", "email": mail(name)}
@@ -316,6 +319,14 @@ def give(name: str) -> None:
     for whose in ({"person": Person.objects.get(email=mail(name))}, {"address": mail(name)}):
         reference = f"letter-{uuid4()}"
         Disclosure.objects.create(**facts, **whose, reference=reference, at=now(), why="we wrote to you")
+
+
+def filmed(name: str, meeting: Meeting) -> None:
+    """A recording in which somebody is alone, and that they looked at."""
+    person = Person.objects.get(email=mail(name))
+    recording = recorded(meeting, person)
+    Answer.objects.update(withdrawn_at=now())
+    Look.objects.create(recording=recording, person=person, how=How.SEEN, at=now(), day=now().date())
 
 
 def plan_for(*names: str) -> Plan:

@@ -13,7 +13,7 @@ from troth.accounts.models import Person
 from troth.lib.clock import now
 from troth.meetings.models import Attendance, Meeting, Message, Session
 from troth.organizations.models import Contact, Kind, Organization
-from troth.privacy import deleting, ledger
+from troth.privacy import beside, ledger
 from troth.privacy.audit import pseudonym
 from troth.privacy.deleting import erase_rows
 from troth.privacy.holding import place_hold, release_hold
@@ -127,7 +127,7 @@ def test_what_a_killed_process_left_the_clock_settles(
     sam: Contact, monkeypatch: pytest.MonkeyPatch, operator: Person, as_person: As
 ) -> None:
     with monkeypatch.context() as killed, transaction.atomic():
-        killed.setattr(deleting, "_finish", lambda *_: None)
+        killed.setattr(beside, "_finish", lambda *_: None)
         erase_rows(Contact, {sam.pk})
     key = sam.pk
     assert not ledger.was_erased((Contact, key))

@@ -17,6 +17,7 @@ from tests.conftest import Media
 from tests.connections.past import guest
 from tests.gatherings import Visit, come
 from tests.outside import declare, demand, notify
+from tests.recordings.films import SECRET, unmade
 from tests.routes import HOLDERS, INSIDE, PAGES, PEOPLE
 from troth.accounts.models import Person
 from troth.meetings.actions.attendance import note_joined
@@ -53,6 +54,17 @@ def test_every_route_stands_in_the_table() -> None:
     assert {name for name, _ in routes()} == tabled
 
 
+RECORDING_ROUTES = (
+    "recording",
+    "recording_film",
+    "recording_poster",
+    "recording_download",
+    "share_recording",
+    "link_recording",
+    "end_recording_link",
+    "trash_recording",
+)
+LINK_ROUTES = ("shared_recording", "shared_film", "shared_poster", "shared_download")
 CASE_ROUTES = ("case", "approve_case", "refuse_case", "export_case")
 
 
@@ -107,6 +119,9 @@ class World:
             expires_at=timezone.now() + timezone.timedelta(days=7),
         )
 
+        self.recording = unmade(meeting, people["alice"], passcode="1234")
+        self.thrown = unmade(meeting, people["alice"], trashed_at=timezone.now())
+
     def _inside(self, name: str) -> Visit:
         visit = come(Client(), self.meeting.code, name)
         self.host.call("POST", "/lobby/admit")
@@ -131,6 +146,13 @@ class World:
     def address(self, name: str) -> str:
         values: dict[str, dict[str, Any]] = {
             "room": {"code": self.meeting.code},
+            **{name: {"recording_id": self.recording.id} for name in RECORDING_ROUTES},
+            **{name: {"secret": SECRET} for name in LINK_ROUTES},
+            "api:keep_chunk": {"number": 1},
+            "put_back_recording": {"recording_id": self.thrown.id},
+            "delete_recording": {"recording_id": self.thrown.id},
+            "your_data_recording_receipt": {"answer_id": self.recording.answers.get().id},
+            "your_data_recording_receipt_json": {"answer_id": self.recording.answers.get().id},
             "api:show_door": {"code": self.meeting.code},
             "api:join": {"code": self.meeting.code},
             "meeting": {"meeting_id": self.meeting.id},
@@ -233,6 +255,9 @@ class World:
             "api:edit_chat": {"text": "Hello again"},
             "api:take_samples": {"number": 0, "seconds": [10], "readings": {"rtt": [40]}},
             "api:write_chat": {"text": "hello", "nonce": str(uuid.uuid4())},
+            "api:begin_part": {"code": "guessed", "form": "mp4"},
+            "api:start_recording": {"layout": "grid"},
+            "api:answer_recording": {"recording": str(uuid.uuid4()), "choice": "agreed", "version": 1},
             "livekit_webhook": {},
         }.get(name)
 

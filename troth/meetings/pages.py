@@ -21,6 +21,7 @@ from troth.lib.ids import NO_CODE, normal_code
 from troth.lib.problems import Problem
 from troth.meetings import access
 from troth.meetings.actions import planning
+from troth.meetings.beside import beside
 from troth.meetings.door import door_to, link_of
 from troth.meetings.forms import MeetingForm
 from troth.meetings.models import Meeting
@@ -122,9 +123,11 @@ def meeting(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     is_host = meeting.host_id == person.pk
     sees_people = is_host or membership.may_administer
     page = Paginator(meeting.sessions.filter(started_at__isnull=False), 10).get_page(request.GET.get("page"))
+    shown = beside(request, list(page))
     sessions = [
         {
             "session": session,
+            "beside": shown.get(session.id, []),
             "attendees": attendees(session) if sees_people else [],
             "messages": chat_of(session, person),
         }
@@ -178,7 +181,7 @@ def delete_meeting(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
         {
             "question": _("Delete “%(title)s”?") % {"title": meeting.title},
             "text": _(
-                "Its link stops working, and who was there and what was written is deleted too, for everybody. "
+                "Its link stops working, and who was there, what was written and what was recorded is deleted too, for everybody. "
                 "This can't be undone."
             ),
             "button": _("Delete the meeting"),

@@ -18,7 +18,7 @@ TELLING = ("user.name", "user.contact.email")
 
 def connect() -> None:
     """Tells the engine, once a process."""
-    register(Place("outbox", _mails, _remove))
+    register(Place("outbox", _mails, _remove, only_erased=True))
 
 
 def _folder() -> Path | None:

@@ -8,8 +8,7 @@ deletes, and a row that is a person does not come back with a restored backup:
         erase_rows(Contact, {contact.pk})
         record("contact.deleted", …)
 
-What lies beside the database goes once the transaction is over, and a row of
-`Erasure` remembers it until the clock made sure of it.
+What lies beside the database goes once the transaction is over (`beside.py`).
 """
 
 from collections.abc import Collection
@@ -20,21 +19,16 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from troth.lib.clock import now
-from troth.lib.prepared import insert
 from troth.lib.problems import Problem
-from troth.privacy import ledger, places
+from troth.privacy import ledger
 from troth.privacy.audit import record
+from troth.privacy.beside import take_along, things_of
 from troth.privacy.erasing import Plan, alone, carry_out, plan_erasure
 from troth.privacy.graph import graph, rows_of
-from troth.privacy.models import Erasure, ErasureState
 from troth.privacy.parting import referring
 from troth.privacy.purposes import for_the_engine
 from troth.privacy.registry import ModelClass
-from troth.privacy.statements import Key, chunks
-
-ORIGIN = "row"
-"""How such a deletion is told from a person's erasure until it is settled."""
+from troth.privacy.statements import Key
 
 
 def refuse_if_held(row: Model, *, scope: str | UUID, by: Model | None) -> None:
@@ -66,59 +60,9 @@ def erase_rows(model: ModelClass, keys: Collection[Key]) -> Plan:
 def _erase(model: ModelClass, keys: set[Key]) -> Plan:
     house = graph()
     plan = plan_erasure({model: keys}, house)
-    things = things_of(plan)
+    things = things_of(plan.going, plan.nameless)
     people = {one: gone for one, gone in plan.going.items() if house.is_person(one)}
     hashes = list(ledger.hashes_of(people))
     carry_out(plan, house)
-    if things or hashes:
-        moment = now()
-        insert(
-            Erasure(
-                state=ErasureState.GONE,
-                origin=ORIGIN,
-                asked_at=moment,
-                due_at=moment,
-                closed_at=moment,
-                hashes=hashes,
-                things=things,
-            )
-        )
-        transaction.on_commit(partial(_finish, hashes, things))
+    take_along(things, hashes)
     return plan
-
-
-def things_of(plan: Plan) -> list[str]:
-    """What lies beside the rows that go or lose their name."""
-    return sorted(
-        {
-            name
-            for rows in (plan.going, plan.nameless)
-            for model, keys in rows.items()
-            for _key, name in places.things_of(model, keys)
-        }
-    )
-
-
-def _finish(hashes: list[str], things: list[str], lasting: bool = False) -> None:
-    ledger.note("erased", hashes, lasting=lasting)
-    for name in things:
-        places.remove(name)
-
-
-@for_the_engine()
-def settle_rows() -> int:
-    """Makes sure of what deletions leave to be done beside the database, and answers how many there were.
-
-    It was done at once, and is done again here for those whose process or
-    machine stopped between the two; then nothing of them is kept.
-    """
-    left = list(Erasure.objects.filter(origin=ORIGIN).values_list("id", "hashes", "things"))
-    if left:
-        _finish(
-            [one for _, hashes, _ in left for one in hashes],
-            [one for *_, things in left for one in things],
-            lasting=True,
-        )
-        for chunk in chunks([id for id, *_ in left]):
-            Erasure.objects.filter(id__in=chunk).delete()
-    return len(left)

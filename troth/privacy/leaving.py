@@ -23,7 +23,7 @@ from troth.lib.clock import now
 from troth.lib.problems import Problem
 from troth.privacy import casework, ledger, places, sealing, telling
 from troth.privacy.audit import record
-from troth.privacy.deleting import ORIGIN, settle_rows, things_of
+from troth.privacy.beside import ORIGIN, settle_rows, things_of
 from troth.privacy.erasing import Plan, alone, carry_out, plan_erasure
 from troth.privacy.graph import Rows
 from troth.privacy.models import Erasure, ErasureState, Hold
@@ -70,7 +70,7 @@ def ask_to_leave(rows: Rows) -> Rows:
 
 def _erase(rows: Rows, origin: str, token: str, window: timedelta) -> Erasure:
     plan, moment, id = plan_erasure(rows), now(), uuid4()
-    things = things_of(plan)
+    things = things_of(plan.going, plan.nameless)
     if token:
         sealing.seal(id, token, plan, things)
     hashes = list(ledger.hashes_of(rows))
@@ -221,7 +221,7 @@ def resume() -> int:
 def _go_on(erasure: Erasure) -> Plan:
     plan = plan_erasure(ledger.people_to_forget(only=set(erasure.hashes)))
     if plan.rows or plan.rows_held != erasure.held:
-        things = things_of(plan)
+        things = things_of(plan.going, plan.nameless)
         telling.note(erasure, _carry_out(plan))
         Erasure.objects.filter(id=erasure.id).update(
             held=plan.rows_held, rows=erasure.rows + plan.rows, things=things, settled=False

@@ -24,6 +24,8 @@ class Place:
     these rows of a table; it is asked before the rows go. `remove` takes a
     thing away, and bears that it is gone. `read` and `put` are for what can be
     given to its person and put back; without them a thing is only removed.
+    With `only_erased` its things tell of people rather than belong to rows:
+    they go when somebody is erased, and stay when a row's time is over.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Place:
     remove: Callable[[str], object]
     read: Callable[[str], bytes] | None = None
     put: Callable[[str, bytes], object] | None = None
+    only_erased: bool = False
 
 
 _PLACES: dict[str, Place] = {}
@@ -41,9 +44,13 @@ def register(place: Place) -> None:
     _PLACES[place.name] = place
 
 
-def things_of(model: ModelClass, keys: Collection[Any]) -> Iterator[tuple[Any, str]]:
-    """Everything beside these rows, as the row's key and `place:name`."""
+def things_of(
+    model: ModelClass, keys: Collection[Any], *, expired: bool = False
+) -> Iterator[tuple[Any, str]]:
+    """Everything beside these rows, as the row's key and `place:name`; what goes with them where their time is over."""
     for place in _PLACES.values():
+        if expired and place.only_erased:
+            continue
         for key, name in place.find(model, keys):
             yield key, f"{place.name}:{name}"
 

@@ -1,7 +1,8 @@
 """One batch of rows whose time is over: taken in one transaction, looked at for holds, counted, deleted.
 
 A row goes only when nothing that stays can't be without it; what may be
-without it lets go, and what is about nobody goes along.
+without it lets go, and what is about nobody goes along. What lies beside the
+database goes once the transaction is over (`beside.py`).
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ from django.db import connection
 from django.db.models import F, Model, Q, QuerySet
 
 from troth.lib.clock import now
+from troth.privacy.beside import take_along, things_of
 from troth.privacy.blanks import blank
 from troth.privacy.declarations import SELF, Declaration, Keep
 from troth.privacy.erasing import let_go_of
@@ -134,11 +136,13 @@ def remove(
         tally(model, counted, free)
     going: Rows = defaultdict(set)
     _gather(model, free, going)
+    things = things_of(going, expired=True)
     for table, these in going.items():
         let_go_of(table, these)
         for chunk in chunks(these):
             table._base_manager.filter(pk__in=chunk)._raw_delete(connection.alias)
         gone[table._meta.label] = gone.get(table._meta.label, 0) + len(these)
+    take_along(things)
 
 
 def _needing(model: ModelClass, keys: Collection[Key]) -> Iterator[tuple[ModelClass, set[Link]]]:

@@ -2,11 +2,14 @@ from django.apps import AppConfig
 
 
 class RecordingsConfig(AppConfig):
-    """Says what lies beside a recording: its film, its parts, its poster."""
+    """Says what lies beside a recording, and shows recordings on the pages of their meetings."""
 
     name = "troth.recordings"
 
     def ready(self) -> None:
+        from troth.meetings.beside import register
         from troth.recordings.leaving import connect
+        from troth.recordings.shown import beside_sessions
 
         connect()
+        register(beside_sessions)

@@ -65,8 +65,7 @@ class Shelf:
 
     def read(self, name: str, start: int, end: int) -> Iterator[bytes]:
         """The bytes from `start` to `end`, which is not among them, in pieces. Raises FileNotFoundError at once."""
-        file = self.open(name)
-        return _pieces(file, start, end)
+        return Pieces(self.open(name), start, end)
 
     def size(self, name: str) -> int:
         """Bytes of a file. Raises FileNotFoundError."""
@@ -97,13 +96,24 @@ class Shelf:
         return path.parent
 
 
-def _pieces(file: IO[bytes], start: int, end: int) -> Iterator[bytes]:
-    with file:
+class Pieces(Iterator[bytes]):
+    """What is read of a file, piece by piece. Whoever reads it to the end, or closes it, closes the file."""
+
+    def __init__(self, file: IO[bytes], start: int, end: int) -> None:
+        self._file, self._left = file, end - start
         file.seek(start)
-        left = end - start
-        while left > 0 and (piece := file.read(min(PIECE, left))):
-            left -= len(piece)
-            yield piece
+
+    def __next__(self) -> bytes:
+        piece = self._file.read(min(PIECE, self._left)) if self._left > 0 else b""
+        if not piece:
+            self.close()
+            raise StopIteration
+        self._left -= len(piece)
+        return piece
+
+    def close(self) -> None:
+        self._file.close()
+        self._left = 0
 
 
 def regions() -> list[str]:

@@ -11,7 +11,6 @@ from troth.privacy.purposes import under
 from troth.recordings.actions.asking import end
 from troth.recordings.actions.film import make_film
 from troth.recordings.actions.parts import SILENCE, WAITS
-from troth.recordings.actions.trash import empty_trash
 from troth.recordings.models import Ending, Recording, State
 from troth.recordings.models.recording import ON_AIR
 
@@ -43,7 +42,6 @@ def tend() -> None:
     lost = Recording.everything.filter(state=State.MAKING, making_at__lt=moment - AGAIN)
     for recording in lost:
         _have_made(recording)
-    empty_trash()
 
 
 def _have_made(recording: Recording) -> None:

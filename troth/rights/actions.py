@@ -25,6 +25,7 @@ from troth.privacy.retention import days_of, set_period
 
 MEETING_DAYS = "meeting_days"
 CONNECTION_DAYS = "connection_days"
+RECORDING_DAYS = "recording_days"
 EVERY = timedelta(hours=23)
 """Probes look once a day."""
 
@@ -78,6 +79,17 @@ def change_periods(own: Membership, days: int, connection_days: int) -> None:
         if period != before:
             set_period(scope, rule, period)
             record(action, scope=scope, actor=own.person, before=before, days=period)
+
+
+@transaction.atomic
+def change_recording_period(own: Membership, days: int) -> None:
+    """Keeps the organization's recordings for so many days from now on (RET-7)."""
+    Organization.objects.select_for_update().get(pk=own.organization_id)
+    scope = str(own.organization_id)
+    before = days_of(scope, RECORDING_DAYS)
+    if days != before:
+        set_period(scope, RECORDING_DAYS, days)
+        record("retention.recordings_changed", scope=scope, actor=own.person, before=before, days=days)
 
 
 @transaction.atomic

@@ -18,6 +18,10 @@ from troth.privacy.vocabulary import Purpose
 from troth.rights.asker import access_asker, asker_of
 from troth.rights.choices import access_consent, choices_of, who_asks
 from troth.rights.receipts import receipt_of
+from troth.rights.recording_receipts import answers_of
+
+RECORDED = 50
+"""The latest answers to being recorded that are listed."""
 
 
 @require_safe
@@ -27,7 +31,12 @@ def choices(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     if asker is None:
         return redirect("your_data")
-    context = {"asker": asker, "choices": choices_of(asker), "signal": choice_of(request).signal}
+    context = {
+        "asker": asker,
+        "choices": choices_of(asker),
+        "recorded": answers_of(asker)[:RECORDED],
+        "signal": choice_of(request).signal,
+    }
     return render(request, "rights/choices.html", context)
 
 
@@ -37,7 +46,8 @@ def agree(request: HttpRequest) -> HttpResponse:
     asker = access_asker(request)
     question = questions().get(request.POST.get("question", ""))
     version = request.POST.get("version", "")
-    is_known = question and question.is_asked_of(who_asks(asker).person is not None)
+    # A case is asked where it comes up, and answered there.
+    is_known = question and not question.case and question.is_asked_of(who_asks(asker).person is not None)
     if question is None or not is_known or not (version.isdecimal() and 0 < int(version) < 10**9):
         raise not_found()
     try:

@@ -56,7 +56,7 @@ def choices_of(asker: Asker) -> Choices:
     asked = [
         Asked(question.key, question.text, in_force.pop(question.key, None))
         for question in questions().values()
-        if question.key in in_force or question.is_asked_of(who.person is not None)
+        if question.key in in_force or (not question.case and question.is_asked_of(who.person is not None))
     ]
     # What is not asked any more can still be withdrawn.
     asked += [Asked(key, consent.text, consent) for key, consent in in_force.items()]

@@ -16,6 +16,7 @@ from troth.privacy.vocabulary import RULES
 
 RULE = RULES["meeting_days"]
 CONNECTION_RULE = RULES["connection_days"]
+RECORDING_RULE = RULES["recording_days"]
 MEETINGS = 500
 """The latest meetings that can be chosen."""
 
@@ -129,3 +130,21 @@ class PeriodForm(forms.Form):
                 "connection_days", _("No longer than the meeting itself: at most %(days)s.") % {"days": days}
             )
         return cleaned
+
+
+class RecordingPeriodForm(forms.Form):
+    """How many days recordings are kept; `confirmed` repeats them once the loss was shown."""
+
+    days = forms.IntegerField(
+        label=_("Days after the end of a recording"),
+        min_value=RECORDING_RULE.least,
+        max_value=RECORDING_RULE.most,
+        help_text=format_lazy(
+            _("From {least} to {most}. Unless you choose, it is {default}."),
+            least=RECORDING_RULE.least,
+            most=RECORDING_RULE.most,
+            default=RECORDING_RULE.default,
+        ),
+    )
+    rule = forms.CharField(required=False, widget=forms.HiddenInput)
+    confirmed = forms.IntegerField(required=False, widget=forms.HiddenInput)

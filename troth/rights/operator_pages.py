@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from troth.privacy.deleting import ORIGIN
+from troth.privacy.beside import ORIGIN
 from troth.privacy.models import Erasure
 from troth.privacy.tasks import do_what_is_due
 from troth.rights.access import access_operation

@@ -24,7 +24,8 @@ def no_high_risk() -> Look:
 
 
 def in_one_place() -> Look:
-    return _held(facts.home, _("A declaration keeps data elsewhere than where this installation runs."))
+    sentence = _("A declaration keeps something but recordings elsewhere than where this installation runs.")
+    return _held(facts.in_known_places, sentence)
 
 
 def measures_stand() -> Look:

@@ -1,18 +1,27 @@
-"""How long what happened in an organization's meetings is kept: the administrator decides (RET-4, RET-7)."""
+"""How long an organization's meetings and recordings are kept: the administrator decides (RET-4, RET-7)."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from troth.connections.models import Connection
+from troth.lib.problems import not_found
 from troth.meetings.models import Attendance, Message, Session
 from troth.organizations.access import access_administration
+from troth.organizations.models import Membership
 from troth.privacy.retention import days_of, would_remove
-from troth.rights.actions import CONNECTION_DAYS, MEETING_DAYS, change_periods
-from troth.rights.forms import PeriodForm
+from troth.recordings.models import Recording
+from troth.rights.actions import (
+    CONNECTION_DAYS,
+    MEETING_DAYS,
+    RECORDING_DAYS,
+    change_periods,
+    change_recording_period,
+)
+from troth.rights.forms import PeriodForm, RecordingPeriodForm
 from troth.rights.months import by_month
 
 
@@ -21,6 +30,10 @@ from troth.rights.months import by_month
 def retention(request: HttpRequest) -> HttpResponse:
     """The periods, and what is known by month; a shorter one is saved when what it takes was seen."""
     own = access_administration(request.user)
+    if rule := request.POST.get("rule", ""):
+        if rule != RECORDING_DAYS:
+            raise not_found()
+        return _keep_recordings(request, own)
     scope = str(own.organization_id)
     current = days_of(scope, MEETING_DAYS)
     connections = days_of(scope, CONNECTION_DAYS)
@@ -59,6 +72,48 @@ def retention(request: HttpRequest) -> HttpResponse:
             % {"days": days},
         )
         return redirect("retention")
+    return _render(request, own, form=form)
+
+
+def _keep_recordings(request: HttpRequest, own: Membership) -> HttpResponse:
+    """The same for recordings, whose form stands beside."""
+    scope, form = str(own.organization_id), _recordings_form(own, request.POST)
+    if not form.is_valid():
+        return _render(request, own, recordings=form)
+    days, current = form.cleaned_data["days"], days_of(scope, RECORDING_DAYS)
+    if days < current and form.cleaned_data["confirmed"] != days:
+        loss = loss_of(would_remove(scope, RECORDING_DAYS, days))
+        context = {"days": days, "current": current, "rule": RECORDING_DAYS, "loss": loss}
+        return render(request, "rights/shorten_recordings.html", context)
+    change_recording_period(own, days)
+    messages.success(
+        request,
+        ngettext(
+            "Recordings are kept for %(days)s day after their end.",
+            "Recordings are kept for %(days)s days after their end.",
+            days,
+        )
+        % {"days": days},
+    )
+    return redirect("retention")
+
+
+def _recordings_form(own: Membership, data: QueryDict | None = None) -> RecordingPeriodForm:
+    initial = {"days": days_of(str(own.organization_id), RECORDING_DAYS), "rule": RECORDING_DAYS}
+    return RecordingPeriodForm(data, initial=initial, auto_id="id_recording_%s")
+
+
+def _render(
+    request: HttpRequest,
+    own: Membership,
+    *,
+    form: PeriodForm | None = None,
+    recordings: RecordingPeriodForm | None = None,
+) -> HttpResponse:
+    scope = str(own.organization_id)
+    current, connections = days_of(scope, MEETING_DAYS), days_of(scope, CONNECTION_DAYS)
+    form = form or PeriodForm(initial={"days": current, "connection_days": connections})
+    recordings = recordings or _recordings_form(own)
     return render(
         request,
         "rights/retention.html",
@@ -66,12 +121,14 @@ def retention(request: HttpRequest) -> HttpResponse:
             "area": "organization",
             "may_administer": True,
             "form": form,
+            "recordings": recordings,
             "own": own,
             "current": current,
             "connections": connections,
+            "recordings_current": days_of(scope, RECORDING_DAYS),
             "months": by_month(own.organization),
         },
-        status=422 if form.errors else 200,
+        status=422 if form.errors or recordings.errors else 200,
     )
 
 
@@ -81,10 +138,12 @@ def loss_of(counts: dict[str, int]) -> list[str]:
     entries = counts.get(Attendance._meta.label, 0)
     lines = counts.get(Message._meta.label, 0)
     connections = counts.get(Connection._meta.label, 0)
+    films = counts.get(Recording._meta.label, 0)
     words = [
         (sessions, ngettext("%(n)s past meeting", "%(n)s past meetings", sessions)),
         (entries, ngettext("%(n)s attendance", "%(n)s attendances", entries)),
         (connections, ngettext("%(n)s connection record", "%(n)s connection records", connections)),
         (lines, ngettext("%(n)s line of chat", "%(n)s lines of chat", lines)),
+        (films, ngettext("%(n)s recording", "%(n)s recordings", films)),
     ]
     return [text % {"n": count} for count, text in words if count]

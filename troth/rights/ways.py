@@ -23,6 +23,8 @@ WAYS: dict[str, tuple[str | Promise, str]] = {
     "organizations.Membership": (_("Leave the organization"), "leave_organization"),
     "meetings.Meeting": (_("Change or delete your meetings"), "meetings"),
     "meetings.Invitee": (_("Take invitations back on a meeting's page"), "meetings"),
+    "recordings.Answer": (_("Keep receipts of your answers"), "your_data_choices"),
+    "recordings.Recording": (_("Watch them"), "recordings"),
     "meetings.Message": (
         _("Read the chat on a meeting's page; delete your lines in the meeting"),
         "meetings",

@@ -64,6 +64,9 @@ def rounds() -> list[Round]:
     return [
         Round("meetings.reconcile", 5, (Purpose.SERVE,), _call("troth.meetings.tasks.reconcile")),
         Round("recordings.tend", 2, (Purpose.SERVE,), _call("troth.recordings.tasks.tend")),
+        Round(
+            "recordings.trash", 3600, (Purpose.SERVE,), _call("troth.recordings.actions.trash.empty_trash")
+        ),
         Round("outreach.pick_up", 60, (Purpose.SERVE,), _call("troth.outreach.tasks.pick_up")),
         Round("outreach.mailings", 60, (Purpose.SERVE,), _call("troth.outreach.tasks.tend_mailings")),
         Round("outreach.inbox", 60, (Purpose.SERVE,), _call("troth.outreach.inbox.rounds.read_inbox")),

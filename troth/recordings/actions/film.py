@@ -40,11 +40,12 @@ POSTER_WIDTH = 640
 
 @dataclass
 class Film:
-    """What came out: `seconds` long, pictures of `width` by `height`."""
+    """What came out: `seconds` long, pictures of `width` by `height`; `begins` are the parts' first seconds in it."""
 
     seconds: float
     width: int
     height: int
+    begins: list[float]
 
 
 def make_film(recording_id: UUID) -> None:
@@ -56,7 +57,8 @@ def make_film(recording_id: UUID) -> None:
     parts = [part for part in recording.parts.all() if shelf.names(part.folder)]
     form = next((part.form for part in parts), "")
     draft = shelf.path(f"{recording.folder}/.film.{form}")
-    film = put_together((Chunks(shelf, part) for part in parts if part.form == form), draft, form)
+    alike = [part for part in parts if part.form == form]
+    film = put_together((Chunks(shelf, part) for part in alike), draft, form)
     if film is None:
         draft.unlink(missing_ok=True)
         _close(recording, shelf, State.EMPTY)
@@ -66,6 +68,8 @@ def make_film(recording_id: UUID) -> None:
     shelf.place(draft, recording.film)
     recording.seconds, recording.width, recording.height = film.seconds, film.width, film.height
     recording.size = shelf.size(recording.film)
+    for part, begins in zip(alike, film.begins, strict=True):
+        Part.objects.filter(id=part.id).update(at=round(begins * 1000))
     _close(recording, shelf, State.READY)
 
 
@@ -73,7 +77,13 @@ def _close(recording: Recording, shelf: Shelf, state: State) -> None:
     with transaction.atomic():
         recording.state = state
         recording.ended_at = recording.ended_at or recording.stopped_at or now()
-        recording.save()
+        is_there = Recording.everything.select_for_update().filter(id=recording.id).exists()
+        if is_there:
+            recording.save()
+    if not is_there:
+        # Everybody in it was erased meanwhile: what was made since goes after them.
+        shelf.remove(recording.folder)
+        return
     for part in recording.parts.all():
         shelf.remove(part.folder)
 
@@ -112,6 +122,7 @@ def put_together(parts: Iterator[io.RawIOBase], to: Path, form: str) -> Film | N
     with av.open(str(to), "w", format=form, options=options) as out:
         writer = Writer(out, form)
         for part in parts:
+            writer.begins.append(writer.end)
             try:
                 with av.open(part) as source:
                     writer.add(source)
@@ -133,12 +144,13 @@ class Writer:
         self.end = Fraction(0)
         self.last: dict[int, Fraction] = {}
         self.samples = 0
+        self.begins: list[Fraction] = []
 
     @property
     def film(self) -> Film | None:
         if self.video is None or not self.end:
             return None
-        return Film(float(self.end), self.video.width, self.video.height)
+        return Film(float(self.end), self.video.width, self.video.height, [*map(float, self.begins)])
 
     def add(self, source: Any) -> None:
         """Writes one part behind what is there."""

@@ -49,12 +49,15 @@ def put_back(recording: Recording, by: Person) -> None:
 
 
 def delete(recording: Recording, by: Person) -> None:
-    """Deletes a recording from the trash for good, with film, parts and poster. Raises Problem 409 `held`."""
+    """Deletes a recording from the trash for good, with film, parts and poster. Raises Problem 409 `held`.
+
+    One that was put back meanwhile stays.
+    """
     scope = recording.session.meeting.organization_id
     refuse_if_held(recording, scope=scope, by=by)
     with transaction.atomic():
-        erase_rows(Recording, {recording.id})
-        record("recording.deleted", scope=scope, actor=by, object=recording)
+        if _in_trash(recording) and erase_rows(Recording, {recording.id}).rows:
+            record("recording.deleted", scope=scope, actor=by, object=recording)
 
 
 def empty_trash() -> None:
@@ -62,6 +65,11 @@ def empty_trash() -> None:
     old = Recording.everything.filter(trashed_at__lt=now() - KEPT).select_related("session__meeting")
     for recording in old:
         with transaction.atomic():
-            plan = erase_rows(Recording, {recording.id})
-            if plan.rows:
+            if _in_trash(recording) and erase_rows(Recording, {recording.id}).rows:
                 record("recording.expired", scope=recording.session.meeting.organization_id, object=recording)
+
+
+def _in_trash(recording: Recording) -> bool:
+    """Whether it is there still; nobody takes it out until the transaction ends."""
+    there = Recording.everything.select_for_update(of=("self",))
+    return there.filter(id=recording.id, trashed_at__isnull=False).exists()

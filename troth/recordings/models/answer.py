@@ -40,10 +40,12 @@ class Answer(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="answers")
     attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="+")
-    text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
-    choice = models.CharField(max_length=12, choices=Choice.choices)
-    answered_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)
+    text = models.ForeignKey(
+        ConsentText, on_delete=models.PROTECT, related_name="+", verbose_name=_("what you were asked")
+    )
+    choice = models.CharField(_("answer"), max_length=12, choices=Choice.choices)
+    answered_at = models.DateTimeField(_("answered"))
+    withdrawn_at = models.DateTimeField(_("taken back"), null=True)
 
     objects = Readable()
     everything = Everything()
@@ -57,11 +59,15 @@ class Answer(models.Model):
         purposes={Purpose.SERVE: Basis.CONTRACT, Purpose.LEGAL: Basis.LEGAL_OBLIGATION},
         keep=replace(AFTER_RECORDING, start="recording__ended_at"),
         personal={
-            "attendance": Personal("user.unique_id", Source.USE, (Recipient.HOST,)),
+            "attendance": Personal("user.unique_id", Source.USE, (Recipient.HOST, Recipient.ADMINISTRATORS)),
             "choice": Personal("user.privacy_preferences", Source.PERSON, (Recipient.PARTICIPANTS,)),
             "text": Personal("user.privacy_preferences", Source.USE),
-            "answered_at": Personal("user.privacy_preferences", Source.USE, (Recipient.HOST,)),
-            "withdrawn_at": Personal("user.privacy_preferences", Source.PERSON, (Recipient.HOST,)),
+            "answered_at": Personal(
+                "user.privacy_preferences", Source.USE, (Recipient.HOST, Recipient.ADMINISTRATORS)
+            ),
+            "withdrawn_at": Personal(
+                "user.privacy_preferences", Source.PERSON, (Recipient.HOST, Recipient.ADMINISTRATORS)
+            ),
         },
         other=("id", "recording"),
     )

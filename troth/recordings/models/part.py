@@ -28,7 +28,8 @@ class Part(models.Model):
     A recorder claims it, and its page begins it, once. `chunks` counts those
     that were acknowledged; `heard_at` is when the recorder last said
     something, `started_at` the moment of the first chunk, and `ended_at` is
-    null while more is expected. `form` is the film's container.
+    null while more is expected. `form` is the film's container. `at` is where
+    in the film it begins, in milliseconds; null where nothing of it is there.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,6 +42,7 @@ class Part(models.Model):
     heard_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    at = models.PositiveIntegerField(null=True)
 
     privacy = Declaration(
         other=(
@@ -54,6 +56,7 @@ class Part(models.Model):
             "heard_at",
             "started_at",
             "ended_at",
+            "at",
         ),
         scope="recording__session__meeting__organization",
     )
@@ -91,9 +94,9 @@ class Tile(models.Model):
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="tiles")
     attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="+")
-    since = models.PositiveIntegerField()
-    until = models.PositiveIntegerField(null=True)
-    is_screen = models.BooleanField(default=False)
+    since = models.PositiveIntegerField(_("from, in milliseconds"))
+    until = models.PositiveIntegerField(_("until, in milliseconds"), null=True)
+    is_screen = models.BooleanField(_("your screen"), default=False)
     left = models.PositiveSmallIntegerField()
     top = models.PositiveSmallIntegerField()
     width = models.PositiveSmallIntegerField()

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from troth.lib.clock import now
 from troth.meetings.models import Attendance, Session
 from troth.privacy import (
     Basis,
@@ -24,6 +25,9 @@ from troth.privacy import (
 )
 
 AFTER_RECORDING = Keep(start="ended_at", days=365, rule="recording_days", since=_("the recording ended"))
+
+SEEN_BY = (Recipient.PARTICIPANTS, Recipient.COLLEAGUES, Recipient.HOST, Recipient.ADMINISTRATORS)
+"""Who sees a film: whom `shared` names, and whoever has its link."""
 
 
 class State(models.TextChoices):
@@ -118,16 +122,17 @@ class Recording(models.Model):
         keep=AFTER_RECORDING,
         personal={
             "started_by": Personal("user.unique_id", Source.USE, (Recipient.PARTICIPANTS,)),
+            # Nobody is recognized by it, so it is no biometric data (GDPR art. 4 (14)).
             "film": Personal(
-                "user.biometric.voice",
+                "user.content.self_image",
                 Source.USE,
-                (Recipient.PARTICIPANTS, Recipient.HOST),
+                SEEN_BY,
                 region=Region.CHOSEN,
             ),
             "poster": Personal(
                 "user.content.self_image",
                 Source.USE,
-                (Recipient.PARTICIPANTS, Recipient.HOST),
+                SEEN_BY,
                 region=Region.CHOSEN,
             ),
         },
@@ -170,6 +175,11 @@ class Recording(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def has_link(self) -> bool:
+        """Whether somebody may come by a link now."""
+        return self.link_until is not None and self.link_until > now()
 
     @property
     def folder(self) -> str:

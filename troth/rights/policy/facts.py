@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from troth.billing.models import AT_MOST_KEPT, KEPT_DAYS
+from troth.lib.countries import country_name
 from troth.privacy.aggregates import MINIMUM
 from troth.privacy.declarations import Declaration, Keep
 from troth.privacy.document import operator_of_settings
@@ -117,15 +118,48 @@ def smallest_group(registry: Registry) -> Facts:
     return {"people": str(MINIMUM)}
 
 
-def home(registry: Registry) -> Facts | None:
-    """Where everything is kept: in one place, as long as no declaration says another."""
-    regions = {
+def places(registry: Registry) -> set[Region]:
+    """Where declarations keep anything."""
+    return {
         one.region
         for table in registry
         if isinstance(table.declaration, Declaration)
         for one in table.declaration.personal.values()
     }
-    return {} if regions <= {Region.HOME} else None
+
+
+def home(registry: Registry) -> Facts | None:
+    """Where everything is kept: in one place, as long as no declaration says another and no country is set up."""
+    found = places(registry)
+    return (
+        {}
+        if found <= {Region.HOME} or (in_known_places(registry) is not None and not settings.REGIONS)
+        else None
+    )
+
+
+def home_but_recordings(registry: Registry) -> Facts | None:
+    """The same where recordings are kept in the countries that are set up."""
+    known = in_known_places(registry) is not None
+    return {} if known and Region.CHOSEN in places(registry) and settings.REGIONS else None
+
+
+def recording_countries(registry: Registry) -> Facts | None:
+    """The countries that an organization may choose for its recordings on this installation (SEC-2)."""
+    if home_but_recordings(registry) is None:
+        return None
+    return {"countries": in_a_row(country_name(code) for code in settings.REGIONS)}
+
+
+def in_known_places(registry: Registry) -> Facts | None:
+    """It is so as long as no declaration keeps anything but recordings elsewhere than here."""
+    elsewhere = {
+        table.label.partition(".")[0]
+        for table in registry
+        if isinstance(table.declaration, Declaration)
+        and any(one.region != Region.HOME for one in table.declaration.personal.values())
+    }
+    return {} if places(registry) <= {Region.HOME, Region.CHOSEN} and elsewhere <= {"recordings"} else None
 
 
 def remembered(registry: Registry) -> Facts:

@@ -38,6 +38,23 @@ OTHERS = (
         ("SEC-2",),
         Fact(f"{FACTS}.home"),
     ),
+    Sentence(
+        "travel.home_but_recordings",
+        Section.TRAVEL,
+        _("Everything but recordings is kept where this installation runs, and nowhere else."),
+        ("SEC-2",),
+        Fact(f"{FACTS}.home_but_recordings"),
+    ),
+    Sentence(
+        "travel.recordings",
+        Section.TRAVEL,
+        _(
+            "A recording is kept in the one country that its organization chose before it began, and nowhere else. "
+            "Here it may choose: %(countries)s."
+        ),
+        ("SEC-2",),
+        Fact(f"{FACTS}.recording_countries"),
+    ),
     *(
         Sentence(f"protection.{one.key}", Section.PROTECTION, one.words, ("SEC-1",), Fact(one.path))
         for one in MEASURES
