@@ -2,9 +2,11 @@
 
 import io
 import subprocess
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import av
 import pytest
@@ -12,10 +14,11 @@ import pytest
 from tests.gatherings import Visit
 from tests.recordings.conftest import begin, only, start
 from troth.lib.clock import now
+from troth.recordings.actions import film as film_module
 from troth.recordings.actions.film import Writer, make_film
 from troth.recordings.models import Part, Recording, State
-from troth.recordings.shelf import shelf_of
-from troth.recordings.tasks import tend
+from troth.recordings.shelf import NoShelf, shelf_of
+from troth.recordings.tasks import make, tend
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +120,7 @@ def test_a_worker_that_died_at_it_is_followed_by_another(host: Visit, tmp_path: 
     start(host)
     part = bring("mp4", stream("mp4", 2, tmp_path))
     # It had written half of a film when it was killed.
-    half = shelf_of("NL").path(f"recordings/{only().id}/.film.mp4")
+    half = shelf_of("NL").path(f"recordings/{only().id}/.film-half.mp4")
     half.write_bytes(b"half")
     recording = finish()
     assert recording.state == State.READY
@@ -174,3 +177,46 @@ def test_a_clock_that_goes_back_costs_no_film(tmp_path: Path) -> None:
         times = [frame.pts for frame in film.decode(video=0)]
     assert times == sorted(set(times))
     assert len(times) == 40
+
+
+def test_of_two_workers_at_one_film_neither_spoils_the_others(
+    host: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(host)
+    bring("mp4", stream("mp4", 2, tmp_path))
+    whole: list[bytes] = []
+    before = film_module.put_together
+
+    def slowly(parts: Any, to: Path, form: str) -> Any:
+        made = before(parts, to, form)
+        if not whole:
+            # Another worker makes it from beginning to end meanwhile.
+            whole.append(b"")
+            make_film(only().id)
+            whole[0] = shelf_of("NL").path(only().film).read_bytes()
+        return made
+
+    monkeypatch.setattr(film_module, "put_together", slowly)
+    recording = finish()
+    assert recording.state == State.READY
+    assert shelf_of("NL").path(recording.film).read_bytes() == whole[0]
+    assert list(shelf_of("NL").path(recording.folder).glob(".*")) == []
+
+
+def test_what_can_not_be_made_is_tried_for_long_and_then_said(
+    host: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(host)
+    part = bring("mp4", stream("mp4", 2, tmp_path))
+
+    def fails(*_: object) -> None:
+        raise NoShelf("NL")
+
+    monkeypatch.setattr("troth.recordings.tasks.make_film", fails)
+    for hours, state in ((0, State.MAKING), (3, State.BROKEN)):
+        Recording.everything.update(state=State.MAKING, stopped_at=now() - timedelta(hours=hours))
+        with pytest.raises(NoShelf):
+            make.func(str(only().id))
+        assert only().state == state
+    # Nothing of it is lost.
+    assert shelf_of("NL").names(part.folder)

@@ -22,6 +22,7 @@ from troth.recordings.actions.looking import note_downloaded, note_seen
 from troth.recordings.actions.trash import KEPT
 from troth.recordings.forms import LinkForm, SharingForm
 from troth.recordings.models import Recording, State
+from troth.recordings.models.recording import OVER
 from troth.recordings.ranges import begins_anew, give
 from troth.recordings.shelf import NoShelf, Shelf, regions, shelf_of
 from troth.recordings.watching import (
@@ -36,7 +37,6 @@ from troth.recordings.watching import (
 
 A_PAGE = 20
 POSTER = "image/jpeg"
-MADE = (State.READY, State.EMPTY)
 
 
 @require_safe
@@ -83,7 +83,7 @@ class Entry:
         self.leads = may_administer or self.meeting.host_id == person_id
         self.is_own = self.meeting.host_id == person_id
         self.when = recording.started_at or recording.asked_at
-        self.is_being_made = recording.state not in MADE
+        self.is_being_made = recording.state not in OVER
         self.goes_at = recording.trashed_at + KEPT if recording.trashed_at else None
 
 
@@ -93,7 +93,7 @@ class Entry:
 def recording(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     """A recording: its film with the names over it, and for who leads it who answered what and who looked."""
     sight = access.access_recording(request.user, recording_id)
-    if request.headers.get("HX-Request") and sight.recording.state in MADE:
+    if request.headers.get("HX-Request") and sight.recording.state in OVER:
         # The page that waited for it begins anew, with all that there is to do with a film.
         return HttpResponseClientRefresh()
     return render_recording(request, sight)

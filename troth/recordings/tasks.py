@@ -14,15 +14,24 @@ from troth.recordings.actions.parts import SILENCE, WAITS
 from troth.recordings.models import Ending, Recording, State
 from troth.recordings.models.recording import ON_AIR
 
-AGAIN = timedelta(minutes=10)
-"""A film whose task was lost is made by another."""
+AGAIN = timedelta(minutes=30)
+"""A film that is not there by then is made anew: its task was lost, or failed."""
+GIVEN_UP = timedelta(hours=2)
+"""So long after its end a film is still tried."""
 
 
 @task()
 @under(Purpose.SERVE)
 def make(recording_id: str) -> None:
-    """Makes a recording's film."""
-    make_film(UUID(recording_id))
+    """Makes a recording's film. One that fails for long is given up; what it would be made of stays."""
+    try:
+        make_film(UUID(recording_id))
+    except Exception:
+        moment = now()
+        Recording.everything.filter(
+            id=recording_id, state=State.MAKING, stopped_at__lt=moment - GIVEN_UP
+        ).update(state=State.BROKEN, ended_at=moment)
+        raise
 
 
 def tend() -> None:

@@ -16,7 +16,7 @@ from fractions import Fraction
 from math import floor
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import av
 from django.db import transaction
@@ -36,6 +36,8 @@ SOUND = 96_000
 AT_ONCE = 1024
 """Samples of sound that AAC takes at a time (ISO/IEC 14496-3)."""
 POSTER_WIDTH = 640
+DRAFT = ".film-"
+"""How a film's name begins until it is whole."""
 
 
 @dataclass
@@ -56,36 +58,43 @@ def make_film(recording_id: UUID) -> None:
     shelf = shelf_of(recording.region)
     parts = [part for part in recording.parts.all() if shelf.names(part.folder)]
     form = next((part.form for part in parts), "")
-    draft = shelf.path(f"{recording.folder}/.film.{form}")
     alike = [part for part in parts if part.form == form]
+    # A name of its own: should two be at it, neither writes into the other's.
+    draft = shelf.path(f"{recording.folder}/{DRAFT}{uuid4().hex}.{form}")
     film = put_together((Chunks(shelf, part) for part in alike), draft, form)
-    if film is None:
+    if not Recording.everything.filter(id=recording_id, state=State.MAKING).exists():
         draft.unlink(missing_ok=True)
+        return
+    if film is None:
         _close(recording, shelf, State.EMPTY)
         return
     recording.poster = _poster(shelf, recording, draft, film.seconds)
     recording.film = f"{recording.folder}/film.{form}"
-    shelf.place(draft, recording.film)
     recording.seconds, recording.width, recording.height = film.seconds, film.width, film.height
-    recording.size = shelf.size(recording.film)
+    recording.size = draft.stat().st_size
     for part, begins in zip(alike, film.begins, strict=True):
         Part.objects.filter(id=part.id).update(at=round(begins * 1000))
-    _close(recording, shelf, State.READY)
+    _close(recording, shelf, State.READY, draft)
 
 
-def _close(recording: Recording, shelf: Shelf, state: State) -> None:
+def _close(recording: Recording, shelf: Shelf, state: State, draft: Path | None = None) -> None:
+    """The film gets its name, unless another made it first or the recording is gone."""
     with transaction.atomic():
-        recording.state = state
-        recording.ended_at = recording.ended_at or recording.stopped_at or now()
-        is_there = Recording.everything.select_for_update().filter(id=recording.id).exists()
-        if is_there:
+        there = Recording.everything.select_for_update().filter(id=recording.id).first()
+        if there is not None and there.state == State.MAKING:
+            if draft is not None:
+                shelf.place(draft, recording.film)
+            recording.state = state
+            recording.ended_at = recording.ended_at or recording.stopped_at or now()
             recording.save()
-    if not is_there:
+    if there is None:
         # Everybody in it was erased meanwhile: what was made since goes after them.
         shelf.remove(recording.folder)
         return
     for part in recording.parts.all():
         shelf.remove(part.folder)
+    for left in shelf.path(recording.folder).glob(f"{DRAFT}*"):
+        left.unlink(missing_ok=True)
 
 
 class Chunks(io.RawIOBase):

@@ -10,11 +10,11 @@ from troth.lib.clock import now
 from troth.lib.problems import Problem
 from troth.privacy.audit import record
 from troth.privacy.deleting import erase_rows, refuse_if_held
-from troth.recordings.models import Recording, State
+from troth.recordings.models import Recording
+from troth.recordings.models.recording import OVER
 
 KEPT = timedelta(days=30)
 """So long what was thrown away can be taken back."""
-OVER = (State.READY, State.EMPTY)
 
 
 def throw_away(recording: Recording, by: Person) -> None:

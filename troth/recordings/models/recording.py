@@ -39,10 +39,13 @@ class State(models.TextChoices):
     MAKING = "making", _("Being made ready")
     READY = "ready", _("Ready")
     EMPTY = "empty", _("Nothing was recorded")
+    BROKEN = "broken", _("The film could not be made")
 
 
 ON_AIR = (State.ASKED, State.RUNNING)
 """While a recorder is wanted."""
+OVER = (State.READY, State.EMPTY, State.BROKEN)
+"""When nothing happens to it any more by itself."""
 
 
 class Ending(models.TextChoices):
