@@ -20,6 +20,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
+from tests.connections.past import connected
 from tests.gatherings import Visit, come
 from tests.people import PASSWORD
 from tests.privacy.residue import haystacks, residue, texts
@@ -77,6 +78,10 @@ NO_CANARY = {
     "accounts.Person.password": "a hash with a salt",
     "account.EmailConfirmation": "links are signed, none is stored",
     "meetings.Feedback.reasons": "words of a list",
+    "connections.Connection.country": "a country that there is",
+    "connections.Connection.troubles": "words of a list",
+    "connections.Minute.figures": "numbers",
+    "connections.Minute.events": "words of a list",
     "privacy.Consent.question": "a question that there is",
     "organizations.Look": "only who runs the installation looks",
     "privacy.Disclosure.name": "who got it",
@@ -276,6 +281,9 @@ def lived(
     for attendance in Attendance.objects.filter(name__contains="zq"):
         media_id = f"PA_{attendance.name[:7]}{attendance.pk.hex[:12]}"
         Presence.objects.create(attendance=attendance, media_id=media_id, joined_at=now(), seen_at=now())
+        name = KIM if KIM in attendance.name else LEE
+        more = {"browser": name, "browser_version": name[:20], "system": name, "network": name}
+        connected(attendance, address=KIMS_IP if name == KIM else LEES_IP, **more)
     hosting, owning, selling = as_person(alice), as_person(carol), as_person(operator)
     for name in (KIM, LEE):
         go(hosting, f"/meetings/{shared.pk}/invite/", {"addresses": mail(name)})
