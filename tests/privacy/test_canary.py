@@ -28,7 +28,6 @@ from tests.privacy.test_leaving import BESIDE, Killed, everything
 from tests.recordings.films import recorded
 from tests.web.test_backup import PROGRAMS
 from troth.accounts.models import Person
-from troth.connections.models import Connection, Minute
 from troth.lib.clock import now
 from troth.meetings.models import Attendance, Meeting, Presence
 from troth.organizations.models import Organization
@@ -85,10 +84,6 @@ NO_CANARY = {
     "connections.Minute.events": "words of a list",
     "privacy.Consent.question": "a question that there is",
     "organizations.Look": "only who runs the installation looks",
-    "connections.Connection.country": "a country that there is",
-    "connections.Connection.troubles": "seconds by words of a list",
-    "connections.Minute.figures": "numbers",
-    "connections.Minute.events": "words of a list",
     "privacy.Disclosure.name": "who got it",
     "privacy.Disclosure.why": "words that code chose",
     "organizations.Contact.sources": "where values came from: a list that others are on too",
@@ -317,7 +312,6 @@ def lived(
         go(kim if name == KIM else lee, f"/privacy/versions/{notice_in_force().number}/read/", {})
         give(name)
         filmed(name, shared)
-        connected(name)
         request = {"kind": "question", "law": "gdpr", "words": said(name, "asks")}
         go(kim if name == KIM else lee, "/your-data/ask/", request)
         heard = {"channel": "letter", "received_on": f"{now():%Y-%m-%d}", "email": mail(name)}
@@ -341,26 +335,6 @@ def filmed(name: str, meeting: Meeting) -> None:
     recording = recorded(meeting, person)
     Answer.objects.update(withdrawn_at=now())
     Look.objects.create(recording=recording, person=person, how=How.SEEN, at=now(), day=now().date())
-
-
-def connected(name: str) -> None:
-    """How somebody was connected to a meeting, from an address of their own."""
-    attendance = Attendance.objects.filter(person__email=mail(name)).select_related("session__meeting")[0]
-    connection = Connection.objects.create(
-        attendance=attendance,
-        session=attendance.session,
-        organization_id=attendance.session.meeting.organization_id,
-        day=now().date(),
-        started_at=now(),
-        heard_at=now(),
-        browser=said(name, "browser"),
-        browser_version=name,
-        system=said(name, "system"),
-        address=KIMS_IP if name == KIM else LEES_IP,
-        network=said(name, "network"),
-        country="DE",
-    )
-    Minute.objects.create(connection=connection, at=now(), seconds=60)
 
 
 def plan_for(*names: str) -> Plan:
