@@ -18,6 +18,7 @@ import pytest
 
 from tests.ports import free_ports
 from tests.waiting import until
+from troth.web.children import TRIES, Child
 
 COMMAND = [sys.executable, "-m", "troth.web.cli"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -243,3 +244,17 @@ def test_every_address_needs_the_one_that_browsers_use(
     done = subprocess.run([*COMMAND, "run"], env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1
     assert "TROTH_MEDIA_ADDRESS" in done.stderr
+
+
+@pytest.mark.parametrize("vital", [True, False])
+def test_only_what_is_vital_stops_everything_when_it_can_not_be_kept_up(vital: bool) -> None:
+    """The recorder is not: people meet without it."""
+    child = Child("x", [sys.executable, "-c", ""], 1.0, lambda name, line: None, vital=vital)
+    gave_up = []
+    for _ in range(TRIES + 2):
+        child.start()
+        assert child.process is not None
+        child.process.wait()
+        gave_up.append(child.look())
+    assert any(gave_up) is vital
+    assert child.start_again_at is not None

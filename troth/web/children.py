@@ -30,12 +30,16 @@ def die_with_parent(parent: int) -> None:
 
 @dataclass
 class Child:
-    """One process that should be up. `grace` is how many seconds it has to end by itself once asked."""
+    """One process that should be up. `grace` is how many seconds it has to end by itself once asked.
+
+    Without one that is not `vital` the others go on; it is tried again for ever.
+    """
 
     name: str
     command: Sequence[str]
     grace: float
     say: Callable[[str, str], None]
+    vital: bool = True
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     quick_deaths: int = 0
@@ -80,7 +84,7 @@ class Child:
         self.start_again_at = time.monotonic() + delay
         how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
         self.say("troth", f"{self.name} {how}; it is started again.")
-        return self.quick_deaths >= TRIES
+        return self.vital and self.quick_deaths >= TRIES
 
     def start_if_due(self) -> None:
         """Start it again once its pause is over."""

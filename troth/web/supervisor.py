@@ -54,7 +54,7 @@ def children(config: Config) -> list[Child]:
     found = [Child("web", [*troth, "serve"], 5.0, say), Child("worker", [*troth, "work"], 8.0, say)]
     if config.recorders and config.region_folders:
         if has_browser():
-            found.append(Child("record", [*troth, "record"], 3.0, say))
+            found.append(Child("record", [*troth, "record"], 3.0, say, vital=False))
         else:
             say("troth", "Chromium is not installed: meetings can't be recorded here until it is.")
     if config.media_is_ours:
