@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib.auth import get_user_model
-from django.db import connections, transaction
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Lower
-from django.db.models.lookups import In
+from django.db import transaction
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from troth.lib.clock import now
 from troth.privacy.audit import Fact, record
@@ -183,18 +182,8 @@ def only_standing(
 
 
 def _any(rows: QuerySet[Any], person: str, address: str) -> Q:
-    """Whether one of these is of the row's person or address.
-
-    SQLite is quicker to look up a row in a list, PostgreSQL to ask for each row.
-    """
+    """Whether one of these is of the row's person or address."""
     found = Q()
-    if connections[rows.db].vendor == "sqlite":
-        if person:
-            found |= Q(**{f"{person}__in": rows.exclude(person=None).values("person")})
-        if address:
-            # A list has no answer for what is not there; it is in none.
-            found |= Q(In(Coalesce(_Small(F(address)), Value("")), rows.values("address")))
-        return found
     if person:
         found |= Q(Exists(rows.filter(person=OuterRef(person))))
     if address:
