@@ -1421,7 +1421,7 @@ export interface components {
          * @description How far a recording is. It is made, and then it is there, or it came to nothing.
          * @enum {string}
          */
-        State: "asked" | "running" | "stopping" | "making" | "ready" | "empty";
+        State: "asked" | "running" | "stopping" | "making" | "ready" | "empty" | "broken";
         /** StartIn */
         StartIn: {
             /** @default speaker */
