@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from tests.killing import Place, killed_at, lines_of
 from tests.privacy.test_leaving import _folder, everything, met  # noqa: F401 — fixtures
 from troth.accounts.models import Person
+from troth.lib import files
 from troth.lib.clock import now
 from troth.meetings.models import Meeting
 from troth.privacy import deleting, erasing, leaving, ledger, places, sealing
@@ -20,7 +21,7 @@ from troth.privacy.models import AuditEntry, Erasure, ErasureState
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-OURS = [module.__file__ for module in (leaving, sealing, ledger, places, erasing, deleting)]
+OURS = [module.__file__ for module in (leaving, sealing, files, ledger, places, erasing, deleting)]
 TOKEN = "the-link-that-was-mailed"
 
 

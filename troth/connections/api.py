@@ -1,7 +1,9 @@
 """Connections for programs: the room's route for what it measures, and what people see, as JSON."""
 
 import uuid
+from typing import Any, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from ninja import Router, Status
 
@@ -19,6 +21,7 @@ from troth.meetings.access import access_having_been
 from troth.meetings.door import person_of
 from troth.meetings.ticket import DONE, TicketRequest
 
+Row = TypeVar("Row", bound=Model)
 router = Router()
 inside = Router(auth=MeasuringTicket())
 router.add_router("", inside)
@@ -35,7 +38,7 @@ def take_samples(request: TicketRequest, body: BatchIn) -> Status[None]:
 def connection_days(request: HttpRequest, days: int = 30) -> DaysOut:
     """How well an organization was connected day by day, for its administrators; 396 days at most."""
     own, _viewer = access_organization(signed_in(person_of(request)))
-    days = max(1, min(days, queries.MOST_DAYS))
+    days = _so_many(days)
     rows = queries.readable(own.organization_id, queries.first_day(days))
     found, rest = queries.by_day(own.organization_id, days, rows)
     return DaysOut(
@@ -48,9 +51,8 @@ def connection_days(request: HttpRequest, days: int = 30) -> DaysOut:
 def connection_meetings(request: HttpRequest, days: int = 30, offset: int = 0) -> list[MeetingQualityOut]:
     """An organization's meetings of the last days, the worst first, a hundred at a time, for its administrators."""
     own, _viewer = access_organization(signed_in(person_of(request)))
-    since = queries.first_day(max(1, min(days, queries.MOST_DAYS)))
+    since = queries.first_day(_so_many(days))
     rows = queries.meetings(queries.readable(own.organization_id, since))
-    begin = max(0, min(offset, 1_000_000))
     return [
         MeetingQualityOut.of(
             one,
@@ -60,7 +62,7 @@ def connection_meetings(request: HttpRequest, days: int = 30, offset: int = 0) -
             started_at=one.started_at,
             least=one.least,
         )
-        for one in map(queries.as_meeting, rows[begin : begin + 100])
+        for one in map(queries.as_meeting, _hundred(rows, offset))
     ]
 
 
@@ -68,10 +70,16 @@ def connection_meetings(request: HttpRequest, days: int = 30, offset: int = 0) -
 def connection_session(request: HttpRequest, session_id: uuid.UUID, offset: int = 0) -> list[ConnectionOut]:
     """Who was connected to a meeting and how well, a hundred at a time: all for its host and administrators, else oneself."""
     session, viewer = access_session_by_id(signed_in(person_of(request)), session_id)
-    rows = queries.of_session(session)
-    if not viewer.sees_all:
-        rows = rows.filter(attendance__person=viewer.person)
-    begin = max(0, min(offset, 1_000_000))
-    some = list(rows[begin : begin + 100])
+    rows = queries.of_session(session, viewer)
+    some = list(_hundred(rows, offset))
     minutes = queries.minutes_of(some)
     return [ConnectionOut.of(one, viewer, minutes[one.pk]) for one in some]
+
+
+def _so_many(days: int) -> int:
+    return max(1, min(days, queries.MOST_DAYS))
+
+
+def _hundred(rows: QuerySet[Row, Any], offset: int) -> QuerySet[Row, Any]:
+    begin = max(0, min(offset, 1_000_000))
+    return rows[begin : begin + 100]

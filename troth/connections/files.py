@@ -1,8 +1,7 @@
 """Connections as CSV (RFC 4180). Times are ISO 8601 in UTC, scores MOS."""
 
-import csv
 import uuid
-from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, StreamingHttpResponse
@@ -16,70 +15,61 @@ from troth.connections.models import Connection
 from troth.connections.pages import period_of
 from troth.connections.telling import shown
 from troth.lib.clock import now
-from troth.lib.text import as_cell
+from troth.lib.text import as_cell, csv_lines
 
 
-class _Echo:
-    """A file that answers what is written into it."""
+def _head() -> list[str]:
+    return [
+        _("day"),
+        _("meeting"),
+        _("session"),
+        _("name"),
+        _("role"),
+        _("began"),
+        _("seconds"),
+        _("score"),
+        _("poor seconds"),
+        _("reconnects"),
+        _("what went wrong"),
+        _("browser"),
+        _("version"),
+        _("system"),
+        _("device"),
+        _("way"),
+        _("country"),
+        _("address"),
+        _("milliseconds to the first picture"),
+    ]
 
-    def write(self, text: str) -> str:
-        return text
 
-
-def _lines(rows: Iterable[Connection], viewer: Viewer) -> Iterator[str]:
-    table = csv.writer(_Echo())
-    yield table.writerow(
-        [
-            _("day"),
-            _("meeting"),
-            _("session"),
-            _("name"),
-            _("role"),
-            _("began"),
-            _("seconds"),
-            _("score"),
-            _("poor seconds"),
-            _("reconnects"),
-            _("what went wrong"),
-            _("browser"),
-            _("version"),
-            _("system"),
-            _("device"),
-            _("way"),
-            _("country"),
-            _("address"),
-            _("milliseconds to the first picture"),
-        ]
-    )
-    for row in rows:
-        one = shown(row, viewer)
-        yield table.writerow(
-            [
-                row.day.isoformat(),
-                as_cell(row.session.meeting.title),
-                row.session_id,
-                as_cell(one.name),
-                one.role,
-                row.started_at.isoformat(),
-                row.seconds,
-                "" if one.score is None else f"{one.score:.2f}",
-                row.poor_seconds,
-                row.reconnects,
-                row.get_trouble_display(),
-                as_cell(row.browser),
-                as_cell(row.browser_version),
-                as_cell(row.system),
-                row.get_device_display(),
-                row.get_transport_display(),
-                row.country,
-                one.address,
-                "" if row.first_frame is None else row.first_frame,
-            ]
-        )
+def _cells(row: Connection, viewer: Viewer) -> list[object]:
+    one = shown(row, viewer)
+    return [
+        row.day.isoformat(),
+        as_cell(row.session.meeting.title),
+        row.session_id,
+        as_cell(one.name),
+        one.role,
+        row.started_at.isoformat(),
+        row.seconds,
+        "" if one.score is None else f"{one.score:.2f}",
+        row.poor_seconds,
+        row.reconnects,
+        row.get_trouble_display(),
+        as_cell(row.browser),
+        as_cell(row.browser_version),
+        as_cell(row.system),
+        row.get_device_display(),
+        row.get_transport_display(),
+        row.country,
+        one.address,
+        "" if row.first_frame is None else row.first_frame,
+    ]
 
 
 def _file(rows: list[Connection], viewer: Viewer, name: str) -> StreamingHttpResponse:
-    answer = StreamingHttpResponse(_lines(rows, viewer), content_type="text/csv; charset=utf-8")
+    lines = csv_lines(chain([_head()], (_cells(row, viewer) for row in rows)))
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     answer["Cache-Control"] = "no-store"
     return answer
@@ -108,8 +98,6 @@ def organization_csv(request: HttpRequest) -> StreamingHttpResponse:
 def session_csv(request: HttpRequest, meeting_id: uuid.UUID, session_id: uuid.UUID) -> StreamingHttpResponse:
     """The connections to one meeting, as far as one may see them."""
     session, viewer = access_session(access_person(request), meeting_id, session_id)
-    rows = queries.of_session(session)
-    if not viewer.sees_all:
-        rows = rows.filter(attendance__person=viewer.person)
+    rows = queries.of_session(session, viewer)
     began = session.started_at or session.opened_at
     return _file(list(rows), viewer, f"connections-{began:%Y-%m-%d-%H%M}")

@@ -103,9 +103,7 @@ def day(request: HttpRequest, day: date) -> HttpResponse:
 def session(request: HttpRequest, meeting_id: uuid.UUID, session_id: uuid.UUID) -> HttpResponse:
     """How people were connected to a meeting: all for its host and administrators, oneself for who was in it."""
     session, viewer = access_session(access_person(request), meeting_id, session_id)
-    rows = queries.of_session(session)
-    if not viewer.sees_all:
-        rows = rows.filter(attendance__person=viewer.person)
+    rows = queries.of_session(session, viewer)
     page = Paginator(rows, A_MEETING).get_page(request.GET.get("page"))
     minutes = queries.minutes_of(page)
     between = (session.started_at or session.opened_at, session.ended_at or now())

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from troth.connections.models import Minute
 from troth.connections.quality import DayQuality
+from troth.connections.score import mos
 
 Value = float | None
 
@@ -70,7 +71,7 @@ def timeline(key: str, minutes: Sequence[Minute], begins: datetime, ends: dateti
         _("Score"),
         _("Each minute, from 1 to 4.5."),
         minutes,
-        [(_("Score"), "", lambda one: _mos(one.score))],
+        [(_("Score"), "", lambda one: mos(one.score))],
         low=1,
         high=4.5,
         between=(begins, ends),
@@ -86,9 +87,9 @@ def details(minutes: Sequence[Minute]) -> list[Plot]:
             _("Sound and picture, and the weaker of the two, from 1 to 4.5."),
             minutes,
             [
-                (_("Together"), "", lambda one: _mos(one.score)),
-                (_("Sound"), "", lambda one: _mos(one.sound)),
-                (_("Picture"), "", lambda one: _mos(one.picture)),
+                (_("Together"), "", lambda one: mos(one.score)),
+                (_("Sound"), "", lambda one: mos(one.sound)),
+                (_("Picture"), "", lambda one: mos(one.picture)),
             ],
             low=1,
             high=4.5,
@@ -159,10 +160,6 @@ def details(minutes: Sequence[Minute]) -> list[Plot]:
 
 
 Read = Callable[[Minute], Value]
-
-
-def _mos(score: int | None) -> Value:
-    return None if score is None else score / 100
 
 
 def _figure(name: str, place: int) -> Read:

@@ -1,6 +1,5 @@
 """Whether connections are what is promised of them."""
 
-from datetime import timedelta
 from ipaddress import ip_address
 
 from django.db.models import F
@@ -8,14 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from troth.connections.models import Connection
-from troth.lib.clock import now
 from troth.privacy.looking import look_for
+from troth.privacy.probing.past import late_rows
 from troth.privacy.promises import Look, Probe
-from troth.privacy.retention import days_of
-from troth.privacy.vocabulary import RULES
-
-GRACE = timedelta(days=2)
-"""The sweep comes once a day."""
 
 
 def in_their_place() -> Look:
@@ -31,16 +25,9 @@ def in_their_place() -> Look:
 
 def none_past() -> Look:
     """Of each organization those that are older than its own period."""
-    rows = Connection.everything.filter(
-        started_at__lt=now() - timedelta(days=RULES["connection_days"].least) - GRACE
-    )
-    wrong = 0
-    for scope in rows.order_by().values_list("organization", flat=True).distinct():
-        limit = now() - timedelta(days=days_of(str(scope), "connection_days")) - GRACE
-        wrong += rows.filter(organization=scope, started_at__lt=limit).count()
     return look_for(
         Connection.everything.count(),
-        wrong,
+        len(late_rows(Connection)),
         _("%(count)s connections are past their time and still name somebody."),
     )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from troth.accounts.models import Person
+from troth.connections.access import Viewer
 from troth.connections.models import Connection, Device, Minute, Transport, Trouble
 from troth.connections.quality import (
     SUMS,
@@ -22,7 +23,7 @@ from troth.connections.quality import (
     Quality,
     Remainder,
 )
-from troth.connections.score import grade
+from troth.connections.score import grade, mos
 from troth.lib.clock import now
 from troth.lib.countries import country_name
 from troth.meetings.models import Session
@@ -163,7 +164,7 @@ def as_meeting(row: dict[str, Any]) -> MeetingQuality:
         meeting=row["session__meeting"],
         title=row["session__meeting__title"],
         started_at=row["session__started_at"],
-        least=row["least"] / 100 if row["least"] is not None else None,
+        least=mos(row["least"]),
     )
 
 
@@ -207,7 +208,7 @@ def live(organization_id: uuid.UUID) -> list[Live]:
 
 def _as_live(connections: list[Connection]) -> Live:
     session = connections[0].session
-    scores = [one.latest / 100 for one in connections if one.latest is not None]
+    scores = [score for one in connections if (score := mos(one.latest)) is not None]
     return Live(
         session=session.pk,
         meeting=session.meeting_id,
@@ -220,13 +221,12 @@ def _as_live(connections: list[Connection]) -> Live:
     )
 
 
-def of_session(session: Session) -> QuerySet[Connection]:
-    """Everybody's connections in a session, in the order they came."""
-    return (
-        Connection.objects.filter(session=session)
-        .select_related("attendance", "session__meeting")
-        .order_by("started_at", "pk")
-    )
+def of_session(session: Session, viewer: Viewer) -> QuerySet[Connection]:
+    """The connections to a session that somebody may see, all or their own, in the order they came."""
+    rows = Connection.objects.filter(session=session).select_related("attendance", "session__meeting")
+    if not viewer.sees_all:
+        rows = rows.filter(attendance__person=viewer.person)
+    return rows.order_by("started_at", "pk")
 
 
 def of_person(person: Person, organization_id: uuid.UUID | None = None) -> QuerySet[Connection]:

@@ -8,9 +8,10 @@ bound; what is not measured is null.
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from troth.connections.models import Transport
+from troth.meetings.schemas import Input
 
 AT_MOST = 8
 """Readings in a batch: a minute's, and one or two that came between."""
@@ -19,12 +20,6 @@ NUMBERS = 20_000
 LATE = 900
 """Seconds that a batch may be late."""
 EVENTS = 20
-
-
-class Input(BaseModel):
-    """What a program sends, and nothing else with it."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 Millisecond = Annotated[float, Field(ge=0, le=60_000, allow_inf_nan=False, strict=True)]

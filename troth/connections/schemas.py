@@ -9,6 +9,7 @@ from ninja import Schema
 from troth.connections.access import Viewer
 from troth.connections.models import Connection, Minute
 from troth.connections.quality import Quality
+from troth.connections.score import mos
 from troth.connections.telling import shown
 
 
@@ -79,9 +80,9 @@ class MinuteOut(Schema):
         return cls(
             at=one.at,
             seconds=one.seconds,
-            score=_mos(one.score),
-            sound=_mos(one.sound),
-            picture=_mos(one.picture),
+            score=mos(one.score),
+            sound=mos(one.sound),
+            picture=mos(one.picture),
             trouble=one.trouble,
             figures=one.figures,
         )
@@ -130,7 +131,3 @@ class ConnectionOut(Schema):
             reconnects=row.reconnects,
             minutes=[MinuteOut.of(minute) for minute in minutes],
         )
-
-
-def _mos(score: int | None) -> float | None:
-    return None if score is None else score / 100

@@ -94,6 +94,11 @@ def weakest(sound: float | None, picture: float | None, lost: float) -> Score:
     return Score(total * (1 - lost) + WORST * lost, sound, picture)
 
 
+def mos(kept: int | None) -> float | None:
+    """A MOS as it is kept, in hundredths."""
+    return None if kept is None else kept / 100
+
+
 def grade(score: float | None) -> str:
     """`good`, `fair`, `poor`, or nothing; of a MOS."""
     if score is None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from troth.connections.access import Viewer
 from troth.connections.models import Connection, Minute, Trouble
-from troth.connections.score import grade
+from troth.connections.score import grade, mos
 from troth.lib.countries import country_name
 
 GAP = timedelta(seconds=90)
@@ -117,7 +117,7 @@ class Shown:
 def shown(connection: Connection, viewer: Viewer, minutes: Iterable[Minute] = ()) -> Shown:
     """A connection for whoever looks. What they may not see is not in it."""
     sees_address = viewer.sees_address(connection)
-    score = connection.score / 100 if connection.score is not None else None
+    score = mos(connection.score)
     return Shown(
         connection=connection,
         name=connection.attendance.name,

@@ -8,7 +8,6 @@ the days are over the file goes.
 
 import base64
 import json
-import os
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
@@ -24,6 +23,7 @@ from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
+from troth.lib.files import write_whole
 from troth.privacy import places
 from troth.privacy.erasing import Plan
 from troth.privacy.parting import referring
@@ -52,13 +52,7 @@ def seal(erasure: UUID, token: str, plan: Plan, things: Iterable[str]) -> None:
     content = {"rows": _rows(plan), "values": list(_values(plan)), "files": dict(_files(things))}
     packed = zlib.compress(json.dumps(content, cls=_Exact).encode())
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = folder() / f".{erasure}"
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(_lock(token).encrypt(packed))
-        file.flush()
-        os.fsync(file.fileno())
-    draft.rename(_path(erasure))
+    write_whole(_path(erasure), _lock(token).encrypt(packed))
 
 
 def break_seal(erasure: UUID, token: str) -> list[str]:

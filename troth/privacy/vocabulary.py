@@ -162,6 +162,11 @@ class Rule:
     least: int
     most: int
 
+    @property
+    def facts(self) -> dict[str, str]:
+        """What sentences of the notice say of it."""
+        return {"default": str(self.default), "least": str(self.least), "most": str(self.most)}
+
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {

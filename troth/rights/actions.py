@@ -1,5 +1,6 @@
 """What people do about their data, and administrators about their organization's."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
@@ -26,6 +27,12 @@ from troth.privacy.retention import days_of, set_period
 MEETING_DAYS = "meeting_days"
 CONNECTION_DAYS = "connection_days"
 RECORDING_DAYS = "recording_days"
+CHANGED = {
+    MEETING_DAYS: "retention.changed",
+    CONNECTION_DAYS: "retention.connections_changed",
+    RECORDING_DAYS: "retention.recordings_changed",
+}
+"""What the record calls a change of each."""
 EVERY = timedelta(hours=23)
 """Probes look once a day."""
 
@@ -63,33 +70,15 @@ def erase_guest(attendance: Attendance) -> tuple[str, int]:
 
 
 @transaction.atomic
-def change_periods(own: Membership, days: int, connection_days: int) -> None:
-    """Keeps what happened in the organization's meetings for so many days from now on (RET-4, RET-7).
-
-    How people were connected is kept for no longer than the meeting.
-    """
+def change_periods(own: Membership, periods: Mapping[str, int]) -> None:
+    """Keeps what these rules are about for so many days from now on (RET-4, RET-7)."""
     Organization.objects.select_for_update().get(pk=own.organization_id)
     scope = str(own.organization_id)
-    wanted = {
-        MEETING_DAYS: ("retention.changed", days),
-        CONNECTION_DAYS: ("retention.connections_changed", min(days, connection_days)),
-    }
-    for rule, (action, period) in wanted.items():
+    for rule, days in periods.items():
         before = days_of(scope, rule)
-        if period != before:
-            set_period(scope, rule, period)
-            record(action, scope=scope, actor=own.person, before=before, days=period)
-
-
-@transaction.atomic
-def change_recording_period(own: Membership, days: int) -> None:
-    """Keeps the organization's recordings for so many days from now on (RET-7)."""
-    Organization.objects.select_for_update().get(pk=own.organization_id)
-    scope = str(own.organization_id)
-    before = days_of(scope, RECORDING_DAYS)
-    if days != before:
-        set_period(scope, RECORDING_DAYS, days)
-        record("retention.recordings_changed", scope=scope, actor=own.person, before=before, days=days)
+        if days != before:
+            set_period(scope, rule, days)
+            record(CHANGED[rule], scope=scope, actor=own.person, before=before, days=days)
 
 
 @transaction.atomic

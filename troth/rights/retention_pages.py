@@ -19,7 +19,6 @@ from troth.rights.actions import (
     MEETING_DAYS,
     RECORDING_DAYS,
     change_periods,
-    change_recording_period,
 )
 from troth.rights.forms import PeriodForm, RecordingPeriodForm
 from troth.rights.months import by_month
@@ -61,7 +60,7 @@ def retention(request: HttpRequest) -> HttpResponse:
                 "loss": loss_of(removed),
             }
             return render(request, "rights/shorten.html", context)
-        change_periods(own, days, wanted)
+        change_periods(own, {MEETING_DAYS: days, CONNECTION_DAYS: wanted})
         messages.success(
             request,
             ngettext(
@@ -85,7 +84,7 @@ def _keep_recordings(request: HttpRequest, own: Membership) -> HttpResponse:
         loss = loss_of(would_remove(scope, RECORDING_DAYS, days))
         context = {"days": days, "current": current, "rule": RECORDING_DAYS, "loss": loss}
         return render(request, "rights/shorten_recordings.html", context)
-    change_recording_period(own, days)
+    change_periods(own, {RECORDING_DAYS: days})
     messages.success(
         request,
         ngettext(

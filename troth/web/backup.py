@@ -19,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
+from troth.lib.files import sync
 from troth.privacy import snapshots
 from troth.web.config import BadSettings, Config, load
 from troth.web.database import database_of
@@ -66,15 +67,6 @@ def back_up(target: Path) -> int:
 def private(path: Path) -> IO[bytes]:
     """A new file that nobody else may read."""
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
-
-
-def sync(folder: Path) -> None:
-    """Names in a folder are on disk when this returns."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _write(config: Config, partial: Path) -> None:

@@ -15,9 +15,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from troth.lib.files import sync
 from troth.privacy import snapshots
 from troth.web import preparation
-from troth.web.backup import FILES, KEYS, private, sync
+from troth.web.backup import FILES, KEYS, private
 from troth.web.config import BadSettings, Config, load
 from troth.web.database import database_of
 from troth.web.locks import hold_lock, share, shut_out

@@ -1,5 +1,6 @@
 """Whether what is past its time is gone, and who was erased stays away."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,8 +14,10 @@ from troth.privacy.holds import held_among, holds_in_force
 from troth.privacy.looking import look_at, look_for
 from troth.privacy.models import Erasure, ErasureState, Export, Hold, Notice, Period, SweepRun, Tally
 from troth.privacy.promises import Look, Probe
-from troth.privacy.registry import registry
+from troth.privacy.registry import ModelClass, registry
 from troth.privacy.retention import in_order, passes
+from troth.privacy.statements import Key
+from troth.privacy.sweeping import Pass
 from troth.privacy.tallies import LEAST
 from troth.privacy.vocabulary import RULES
 
@@ -23,14 +26,25 @@ GRACE = timedelta(days=2)
 HOUR = timedelta(hours=1)
 
 
+def late_rows(model: ModelClass) -> set[Key]:
+    """The rows of a table that have been past their time for GRACE and that no hold keeps."""
+    holds = holds_in_force()
+    whole = (one for one in passes(model, graph().declared[model]) if not one.name)
+    return set().union(*(_late(one, holds) for one in whole))
+
+
+def _late(one: Pass, holds: Sequence[Hold]) -> set[Key]:
+    """Those of one pass, a thousand at most."""
+    late = set(replace(one, grace=GRACE).rows().values_list("pk", flat=True)[:1000])
+    return late - held_among(one.model, late, holds)
+
+
 def past_period() -> Look:
     holds, counted, wrong = holds_in_force(), 0, []
     for model in in_order():
         for one in passes(model, graph().declared[model]):
             counted += 1
-            late = list(replace(one, grace=GRACE).rows().values_list("pk", flat=True)[:1000])
-            free = set(late) - held_among(model, late, holds)
-            if free:
+            if free := _late(one, holds):
                 wrong.append(f"{model._meta.label}{'.' if one.name else ''}{one.name}: {len(free)}")
     return look_at(counted, wrong, _("Past their time for two days and still here: %(what)s."))
 

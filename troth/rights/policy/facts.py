@@ -80,16 +80,12 @@ def nothing_sold(registry: Registry) -> Facts | None:
 
 def meeting_period(registry: Registry) -> Facts:
     """How long a past meeting can be looked at."""
-    rule = RULES["meeting_days"]
-    return {"default": str(rule.default), "least": str(rule.least), "most": str(rule.most)}
+    return RULES["meeting_days"].facts
 
 
 def connection_period(registry: Registry) -> Facts | None:
     """How long it can be looked at how somebody was connected, where that is kept."""
-    rule = RULES["connection_days"]
-    if not _connection_tables(registry):
-        return None
-    return {"default": str(rule.default), "least": str(rule.least), "most": str(rule.most)}
+    return RULES["connection_days"].facts if _connection_tables(registry) else None
 
 
 def connection_counts(registry: Registry) -> Facts | None:
