@@ -29,6 +29,8 @@ const LEGEND = ["solid", "dashed", "dotted", "double", "dotted"];
 const COLOURS = ["--color-primary", "--color-error", "--color-info", "--color-success", "--color-base-content"];
 /** `uPlot.Axis.Side.Right`: the enumeration of the types is not there at run time. */
 const RIGHT: object = { side: 1 };
+/** Pixels that a letter of a label takes, at most. */
+const LETTER = 7.5;
 const HEIGHT = 220;
 const SMALL = 104;
 /** More than these are drawn as one comes to them. */
@@ -106,7 +108,7 @@ function optionsOf(data: Data, width: number, small: boolean): uPlot.Options {
         ...(place === 0 ? {} : RIGHT),
         grid: place === 0 ? grid : { show: false },
         ticks: { show: false },
-        size: 46,
+        size: (_plot: uPlot, labels: string[] | null) => Math.max(46, 12 + LETTER * Math.max(0, ...(labels ?? []).map((one) => one.length))),
         gap: 4,
         space: small ? 24 : 40,
         ...(data.high === 4.5 ? { splits: small ? [1, 4] : [1, 2, 3, 4] } : {}),
