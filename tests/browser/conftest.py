@@ -1,6 +1,5 @@
 """Real browsers, one process for each person, with a picture and a sound of their own."""
 
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, expect, syn
 
 from tests.browser.person import Person
 from tests.installation import Installation
+from troth.recordings.browsers import find_browser
 
 FLAGS = [
     "--no-sandbox",
@@ -56,10 +56,9 @@ def _playwright() -> Iterator[Playwright]:
 
 
 def chromium() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if path := shutil.which(name):
-            return path
-    raise AssertionError("Chromium is missing: `make test` installs it.")
+    program = find_browser()
+    assert program, "Chromium is missing: `make test` installs it."
+    return program
 
 
 PAINT = {

@@ -84,7 +84,7 @@ def loudness(path: Path, hertz: int, start: float = 0, seconds: float = 600) -> 
          "-f", "null", "-"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    return float(re.search(r"mean_volume: (-?[\d.]+)", done.stderr)[1])  # type: ignore[index]
+    return float(re.search(r"mean_volume: (-?[\d.]+)", done.stderr)[1])
 
 
 def test_USE_11_who_refuses_is_neither_seen_nor_heard(person: People, installation: Installation) -> None:

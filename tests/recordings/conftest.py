@@ -22,7 +22,7 @@ from troth.recordings.models import Part, Recording
 def shelves(settings: Any, tmp_path: Path) -> dict[str, Path]:
     """A shelf in the Netherlands and one in Singapore."""
     settings.REGIONS = {country: tmp_path / country for country in ("NL", "SG")}
-    return settings.REGIONS  # type: ignore[no-any-return]
+    return settings.REGIONS
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def start(host: Visit, layout: str = "grid") -> dict[str, Any]:
     """The host has the meeting recorded."""
     answer = host.call("POST", "/session/recording", {"layout": layout})
     assert answer.status_code == 200, answer.content
-    return json.loads(answer.content)["recording"]  # type: ignore[no-any-return]
+    return json.loads(answer.content)["recording"]
 
 
 def reply(visit: Visit, recording: dict[str, Any], choice: str, **other: Any) -> HttpResponse:
@@ -67,7 +67,7 @@ class Recorder:
 
     def call(self, method: str, path: str, body: Any = b"") -> HttpResponse:
         raw = isinstance(body, bytes)
-        return Client().generic(  # type: ignore[return-value]
+        return Client().generic(
             method,
             f"/api/v1/recorder{path}",
             body if raw else json.dumps(body),

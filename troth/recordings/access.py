@@ -1,6 +1,7 @@
 """The only ways from a request to a recording or a part of one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -9,10 +10,11 @@ from django.utils.translation import gettext as _
 from troth.lib.limits import Limit, address_of
 from troth.lib.problems import Problem, not_found
 from troth.meetings.access import access_as_leader, access_inside
-from troth.meetings.models import Attendance, Session
+from troth.meetings.models import Attendance, Meeting, Session
 from troth.organizations.access import Visitor, access_membership
 from troth.organizations.models import Membership
 from troth.recordings.actions.sharing import reads_pass
+from troth.recordings.actions.trash import KEPT
 from troth.recordings.models import Recording
 from troth.recordings.queries import going_on
 from troth.recordings.watching import by_link, readable_by
@@ -52,11 +54,30 @@ def access_stopping(attendance: Attendance) -> Recording:
 
 @dataclass(frozen=True)
 class Sight:
-    """A recording as somebody of its organization sees it. Who `leads` is the meeting's host or an administrator."""
+    """A recording as somebody of its organization sees it."""
 
     recording: Recording
     own: Membership
-    leads: bool
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting that was recorded."""
+        return self.recording.session.meeting
+
+    @property
+    def goes_at(self) -> datetime | None:
+        """When it is deleted from the trash; None where it is not in it."""
+        return self.recording.trashed_at and self.recording.trashed_at + KEPT
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is of a meeting that they host."""
+        return self.meeting.host_id == self.own.person_id
+
+    @property
+    def leads(self) -> bool:
+        """Whether they are the meeting's host or an administrator."""
+        return self.is_own or self.own.may_administer
 
     @property
     def may_download(self) -> bool:
@@ -70,8 +91,7 @@ def access_recording(person: Visitor, recording_id: UUID) -> Sight:
     recording = readable_by(own).filter(id=recording_id).first()
     if recording is None:
         raise not_found()
-    leads = own.may_administer or recording.session.meeting.host_id == own.person_id
-    return Sight(recording, own, leads)
+    return Sight(recording, own)
 
 
 def access_film(person: Visitor, recording_id: UUID) -> Sight:

@@ -88,15 +88,14 @@ def _seen_by(attendance: Attendance, recording: Recording) -> RecordingOut:
     given = answer_of(recording, attendance)
     mine = None
     if given is not None:
-        agreed = given.choice == Choice.AGREED and given.withdrawn_at is None
-        mine = Choice.AGREED if agreed else Choice.UNRECORDED
+        mine = Choice.AGREED if given.stands else Choice.UNRECORDED
     return RecordingOut(
         id=recording.id,
         state=State(recording.state),
         layout=Layout(recording.layout),
         started_by=recording.started_by.name if recording.started_by else "",
         started_at=recording.started_at,
-        may_stay=terms_of(recording.session.meeting.organization_id).asking == Asking.MAY_STAY,
+        may_stay=terms_of(recording.scope).asking == Asking.MAY_STAY,
         mine=mine,
         question=Question(version=text.version, words=text.words, limits=text.limits),
     )
@@ -106,13 +105,11 @@ def _seen_by(attendance: Attendance, recording: Recording) -> RecordingOut:
 def begin_part(request: HttpRequest, body: BeginIn) -> PartOut:
     """A recorder's page begins the part that its code is for; once."""
     part = parts.begin(body.code, body.form)
-    standing = parts.standing(part)
     return PartOut(
         key=parts.pass_of(part),
         layout=Layout(part.recording.layout),
         media=_media_of(part),
-        agreed=standing.agreed,
-        go_on=standing.go_on,
+        **parts.standing(part).model_dump(),
     )
 
 
@@ -131,28 +128,23 @@ def _media_of(part: Part) -> MediaAccess:
 def keep_chunk(request: PartRequest, number: int) -> RecorderStanding:
     """One second of film, as it is: on disk when this is answered."""
     parts.keep_chunk(request.auth, number, request.read())
-    return _standing(request.auth)
+    return parts.standing(request.auth)
 
 
 @recorder.get("/standing", response=RecorderStanding)
 def recorder_standing(request: PartRequest) -> RecorderStanding:
-    return _standing(request.auth)
-
-
-def _standing(part: Part) -> RecorderStanding:
-    standing = parts.standing(part)
-    return RecorderStanding(agreed=standing.agreed, go_on=standing.go_on)
+    return parts.standing(request.auth)
 
 
 @recorder.put("/places", response={204: None})
 def move_people(request: PartRequest, body: PlacesIn) -> Status[None]:
     """Where people stand in the picture from a moment on."""
-    parts.move(request.auth, body.at, [parts.Place(**one.model_dump()) for one in body.places])
+    parts.move(request.auth, body.at, body.places)
     return DONE
 
 
 @recorder.post("/end", response={204: None})
 def end_part(request: PartRequest) -> Status[None]:
     """The recorder has brought everything."""
-    parts.end_part(request.auth)
+    parts.end_part(request.auth.id)
     return DONE

@@ -22,7 +22,6 @@ from troth.recordings.actions.looking import note_downloaded, note_seen
 from troth.recordings.actions.trash import KEPT
 from troth.recordings.forms import LinkForm, SharingForm
 from troth.recordings.models import Recording, State
-from troth.recordings.models.recording import OVER
 from troth.recordings.ranges import begins_anew, give
 from troth.recordings.shelf import NoShelf, Shelf, regions, shelf_of
 from troth.recordings.watching import (
@@ -58,7 +57,7 @@ def recordings(request: HttpRequest) -> HttpResponse:
         return redirect("organization")
     in_trash = request.GET.get("show") == "trash"
     page = Paginator(trashed(own) if in_trash else listed(own), A_PAGE).get_page(request.GET.get("page"))
-    entries = [Entry(recording, own.may_administer, own.person_id) for recording in page]
+    entries = [access.Sight(recording, own) for recording in page]
     return render(
         request,
         "recordings/recordings.html",
@@ -69,22 +68,9 @@ def recordings(request: HttpRequest) -> HttpResponse:
             "in_trash": in_trash,
             "has_trash": own.may_administer or own.may_host,
             "kept_days": KEPT.days,
-            "is_changing": any(one.is_being_made for one in entries),
+            "is_changing": any(one.recording.is_being_made for one in entries),
         },
     )
-
-
-class Entry:
-    """A line of a list: the recording, and what the one who reads may do with it."""
-
-    def __init__(self, recording: Recording, may_administer: bool, person_id: object) -> None:
-        self.recording = recording
-        self.meeting = recording.session.meeting
-        self.leads = may_administer or self.meeting.host_id == person_id
-        self.is_own = self.meeting.host_id == person_id
-        self.when = recording.started_at or recording.asked_at
-        self.is_being_made = recording.state not in OVER
-        self.goes_at = recording.trashed_at + KEPT if recording.trashed_at else None
 
 
 @require_safe
@@ -93,7 +79,7 @@ class Entry:
 def recording(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     """A recording: its film with the names over it, and for who leads it who answered what and who looked."""
     sight = access.access_recording(request.user, recording_id)
-    if request.headers.get("HX-Request") and sight.recording.state in OVER:
+    if request.headers.get("HX-Request") and not sight.recording.is_being_made:
         # The page that waited for it begins anew, with all that there is to do with a film.
         return HttpResponseClientRefresh()
     return render_recording(request, sight)
@@ -109,12 +95,10 @@ def render_recording(
 ) -> HttpResponse:
     """The page, with forms that were refused where there are."""
     found = sight.recording
-    entry = Entry(found, sight.own.may_administer, sight.own.person_id)
     called = names_in(found)
     names = names_over(found, called) if found.film else []
     context = {
         "area": "recordings",
-        "entry": entry,
         "recording": found,
         "sight": sight,
         "names": names,
@@ -137,8 +121,8 @@ def render_recording(
 
 def _until(recording: Recording) -> datetime | None:
     """When a recording's time is over; None while it is made."""
-    scope = str(recording.session.meeting.organization_id)
-    return recording.ended_at and recording.ended_at + timedelta(days=days_of(scope, "recording_days"))
+    days = days_of(str(recording.scope), "recording_days")
+    return recording.ended_at and recording.ended_at + timedelta(days=days)
 
 
 @require_safe

@@ -10,13 +10,7 @@ from troth.recordings.actions.trash import KEPT
 
 def period(registry: Registry) -> Facts:
     """How long a recording stays."""
-    rule = RULES["recording_days"]
-    return {
-        "default": str(rule.default),
-        "least": str(rule.least),
-        "most": str(rule.most),
-        "trash": str(KEPT.days),
-    }
+    return {**RULES["recording_days"].facts, "trash": str(KEPT.days)}
 
 
 SENTENCES = (

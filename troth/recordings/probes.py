@@ -1,7 +1,6 @@
 """Whether recordings are what is promised of them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -11,15 +10,14 @@ from django.utils.translation import gettext_lazy
 from troth.lib.clock import now
 from troth.privacy.holds import held_among, holds_in_force
 from troth.privacy.looking import look_for
-from troth.privacy.probing.past import GRACE
+from troth.privacy.probing.past import GRACE, late_rows
 from troth.privacy.promises import Look, Probe
-from troth.privacy.retention import passes
 from troth.recordings.actions.trash import KEPT
 from troth.recordings.models import Answer, Choice, Recording, State, Tile
 from troth.recordings.models import Look as Looked
+from troth.recordings.models.recording import FOLDER
 from troth.recordings.shelf import NoShelf, regions, shelf_of
 
-FOLDER = "recordings"
 HOUR = 3600
 """Seconds that a deletion may take to end on the disk."""
 
@@ -51,11 +49,7 @@ def _is_there(recording: Recording) -> bool:
 
 def none_past_its_time() -> Look:
     """No row of a recording that is over, none too long in the trash, no file of one that is gone."""
-    late = {
-        key
-        for one in passes(Recording, Recording.privacy)
-        for key in replace(one, grace=GRACE).rows().values_list("pk", flat=True)
-    }
+    late = late_rows(Recording)
     thrown = Recording.everything.filter(trashed_at__lt=now() - KEPT - GRACE)
     late |= set(thrown.values_list("pk", flat=True))
     known = {str(id) for id in Recording.everything.values_list("id", flat=True)}

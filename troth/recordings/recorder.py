@@ -23,8 +23,8 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.urls import reverse
 
-from troth.recordings.actions.parts import claim, give_up
-from troth.recordings.browsers import FLAGS, find_browser
+from troth.recordings.actions.parts import claim, end_part
+from troth.recordings.browsers import FLAGS
 from troth.recordings.models import Part
 from troth.recordings.shelf import regions, shelf_of
 
@@ -80,7 +80,7 @@ class Browser:
                 os.waitpid(self.pid, 0)
         # What its other processes still write meanwhile is cleared away by the next recorder.
         shutil.rmtree(self.profile, ignore_errors=True)
-        give_up(self.part)
+        end_part(self.part)
 
 
 def open_browser(program: str, part: Part, code: str) -> Browser:
@@ -121,9 +121,8 @@ def left_behind() -> Iterator[Browser]:
                 browser.stop()
 
 
-def record(most: int, keep_on: Callable[[], bool]) -> None:
+def record(program: str, most: int, keep_on: Callable[[], bool]) -> None:
     """Records up to `most` meetings at once, until it is asked to stop; then what is on goes on elsewhere."""
-    program = find_browser()
     browsers = list(left_behind())
     try:
         while keep_on():

@@ -5,7 +5,6 @@ it, as `recordings/<id>/film.mp4`. What is written is on disk when `put`
 returns, and whole or not there.
 """
 
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+
+from troth.lib.files import place, write_whole
 
 RESERVE = 200 * 1024 * 1024
 """Bytes that stay free: a film is made beside its chunks."""
@@ -36,28 +37,17 @@ class Shelf:
     def put(self, name: str, content: bytes) -> None:
         """Writes a file anew. Raises Full."""
         path = self.path(name)
-        draft = path.with_name(f".{path.name}")
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            if shutil.disk_usage(self._folder(path)).free < RESERVE:
+            if shutil.disk_usage(path.parent).free < RESERVE:
                 raise Full
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            self.place(draft, name)
+            write_whole(path, content)
         except OSError as error:
-            draft.unlink(missing_ok=True)
             raise Full from error
 
     def place(self, draft: Path, name: str) -> None:
         """Gives a finished file beside it its name; on disk when this returns."""
-        path = self.path(name)
-        draft.replace(path)
-        handle = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        place(draft, self.path(name))
 
     def open(self, name: str) -> IO[bytes]:
         """A file, to read and seek in. Raises FileNotFoundError."""
@@ -90,10 +80,6 @@ class Shelf:
         if not path.is_relative_to(self.root.resolve()):
             raise ValueError(f"{name} leads outside of the shelf.")
         return path
-
-    def _folder(self, path: Path) -> Path:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return path.parent
 
 
 class Pieces(Iterator[bytes]):

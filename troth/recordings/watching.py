@@ -143,6 +143,5 @@ def looks_at(recording: Recording) -> list[Look]:
 def file_name(recording: Recording) -> str:
     """What a film is called on somebody's disk: the meeting's title and when it began, in UTC."""
     title = "".join(c for c in one_line(recording.session.meeting.title) if c not in '\\/:*?"<>|')
-    moment = recording.started_at or recording.asked_at
     ending = recording.film.rpartition(".")[2]
-    return f"{title[:80].strip(' .') or 'Recording'} {moment:{DATED}}.{ending}"
+    return f"{title[:80].strip(' .') or 'Recording'} {recording.began_at:{DATED}}.{ending}"

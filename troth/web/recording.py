@@ -7,7 +7,7 @@ from django.conf import settings
 
 from troth.privacy import Purpose
 from troth.privacy.purposes import under
-from troth.recordings.browsers import NoBrowser
+from troth.recordings.browsers import find_browser
 from troth.recordings.recorder import record as record_meetings
 from troth.web.config import BadSettings
 
@@ -29,8 +29,10 @@ class _Going:
 
 def record() -> None:
     """Record meetings until it is asked to stop. Raises BadSettings where there is no browser."""
-    try:
-        with under(Purpose.SERVE):
-            record_meetings(max(settings.RECORDERS, 1), _Going())
-    except NoBrowser as error:
-        raise BadSettings(str(error)) from None
+    program = find_browser()
+    if program is None:
+        raise BadSettings(
+            "Chromium is not installed: without it nothing is recorded here. On Debian: apt-get install chromium"
+        )
+    with under(Purpose.SERVE):
+        record_meetings(program, max(settings.RECORDERS, 1), _Going())

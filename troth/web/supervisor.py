@@ -15,7 +15,7 @@ import urllib.request
 from types import FrameType
 
 from troth.media.process import NoMediaServer, find_program, write_configuration
-from troth.recordings.browsers import has_browser
+from troth.recordings.browsers import find_browser
 from troth.web.children import Child
 from troth.web.config import BadSettings, Config, load, load_keys
 from troth.web.installation import media_server
@@ -53,7 +53,7 @@ def children(config: Config) -> list[Child]:
     troth = [sys.executable, "-m", "troth.web.cli"]
     found = [Child("web", [*troth, "serve"], 5.0, say), Child("worker", [*troth, "work"], 8.0, say)]
     if config.recorders and config.region_folders:
-        if has_browser():
+        if find_browser():
             found.append(Child("record", [*troth, "record"], 3.0, say, vital=False))
         else:
             say("troth", "Chromium is not installed: meetings can't be recorded here until it is.")

@@ -52,8 +52,7 @@ export class Outbox {
         this.#size -= errand.size;
       } catch (error) {
         const problem = error instanceof Problem ? error : new Problem("unexpected", 0);
-        if (problem.status >= 400 && problem.status < 500) this.#refuse(problem);
-        else if (problem.status === 507) this.#refuse(problem);
+        if ((problem.status >= 400 && problem.status < 500) || problem.status === 507) this.#refuse(problem);
         else await this.#pause(AGAIN);
       }
     }

@@ -1,4 +1,4 @@
-import { Problem, readProblem } from "../room/api/problem";
+import { call } from "../room/api/call";
 import type { Media } from "../room/api/types";
 import type { components } from "../room/api/schema";
 
@@ -7,29 +7,9 @@ export type Standing = components["schemas"]["RecorderStanding"];
 export type Place = components["schemas"]["PlaceIn"];
 export type Form = components["schemas"]["BeginIn"]["form"];
 
-const TIMEOUT = 10_000;
-
-async function ask<T>(method: string, path: string, key: string, body?: BodyInit, type = "application/json"): Promise<T> {
-  let response: Response;
-  try {
-    response = await fetch(`/api/v1/recorder${path}`, {
-      method,
-      headers: { Accept: "application/json", ...(key ? { Authorization: `Bearer ${key}` } : {}), ...(body === undefined ? {} : { "Content-Type": type }) },
-      cache: "no-store",
-      credentials: "omit",
-      signal: AbortSignal.timeout(TIMEOUT),
-      ...(body === undefined ? {} : { body }),
-    });
-  } catch {
-    throw new Problem("offline", 0);
-  }
-  if (!response.ok) throw await readProblem(response);
-  return (response.status === 204 ? undefined : await response.json()) as T;
-}
-
 /** Begins the part that a code was given out for. */
 export function begin(code: string, form: Form): Promise<Part> {
-  return ask("POST", "/begin", "", JSON.stringify({ code, form }));
+  return call("POST", "/recorder/begin", { body: { code, form } });
 }
 
 /** What a recorder asks of the server, with the key of its part. */
@@ -41,23 +21,23 @@ export class Server {
   }
 
   token(): Promise<Media> {
-    return ask("POST", "/token", this.#key);
+    return call("POST", "/recorder/token", { ticket: this.#key });
   }
 
   standing(): Promise<Standing> {
-    return ask("GET", "/standing", this.#key);
+    return call("GET", "/recorder/standing", { ticket: this.#key });
   }
 
   /** One second of film; it is on disk when this comes back. */
   keep(number: number, chunk: Blob): Promise<Standing> {
-    return ask("PUT", `/chunks/${number}`, this.#key, chunk, "application/octet-stream");
+    return call("PUT", `/recorder/chunks/${number}`, { ticket: this.#key, bytes: chunk });
   }
 
   move(at: number, places: Place[]): Promise<void> {
-    return ask("PUT", "/places", this.#key, JSON.stringify({ at, places }));
+    return call("PUT", "/recorder/places", { ticket: this.#key, body: { at, places } });
   }
 
   end(): Promise<void> {
-    return ask("POST", "/end", this.#key);
+    return call("POST", "/recorder/end", { ticket: this.#key });
   }
 }

@@ -6,11 +6,13 @@ import shutil
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from troth.accounts.models import Person
 from troth.lib.clock import now
 from troth.lib.problems import Problem
 from troth.meetings.actions.news import say
 from troth.meetings.models import Attendance, Session
-from troth.privacy.audit import record
+from troth.privacy.audit import Fact, record
+from troth.privacy.models import ConsentText
 from troth.recordings.models import Answer, Asking, Choice, Ending, Layout, Recording, State
 from troth.recordings.models.recording import ON_AIR
 from troth.recordings.queries import terms_of
@@ -39,10 +41,8 @@ def start(session: Session, by: Attendance, layout: Layout) -> Recording:
                 shared=terms.shared,
                 may_download=terms.may_download,
             )
-            _note(recording, by, Choice.AGREED)
-            record(
-                "recording.started", scope=session.meeting.organization_id, actor=by.person, object=recording
-            )
+            _note(recording, by, Choice.AGREED, RECORDING.text)
+            record("recording.started", scope=recording.scope, actor=by.person, object=recording)
     except IntegrityError:
         raise Problem(409, "recording", _("This meeting is being recorded already.")) from None
     tell(session)
@@ -78,26 +78,26 @@ def answer(recording: Recording, attendance: Attendance, choice: Choice, version
     text = RECORDING.text
     if text.version != version:
         raise Problem(409, "words-changed", _("What is asked has changed. Read it again."))
-    terms = terms_of(recording.session.meeting.organization_id)
+    terms = terms_of(recording.scope)
     if choice == Choice.UNRECORDED and terms.asking == Asking.MUST_LEAVE:
         raise Problem(409, "must-leave", _("Who does not agree to be recorded has to leave this meeting."))
-    given = _note(recording, attendance, choice)
+    given = _note(recording, attendance, choice, text)
     tell(recording.session)
     return given
 
 
-def _note(recording: Recording, attendance: Attendance, choice: Choice) -> Answer:
+def _note(recording: Recording, attendance: Attendance, choice: Choice, text: ConsentText) -> Answer:
     moment = now()
     with transaction.atomic():
         given, new = Answer.objects.select_for_update().get_or_create(
             recording=recording,
             attendance=attendance,
-            defaults={"text": RECORDING.text, "choice": choice, "answered_at": moment},
+            defaults={"text": text, "choice": choice, "answered_at": moment},
         )
         if new:
             return given
         if choice == Choice.AGREED:
-            given.choice, given.text, given.answered_at = choice, RECORDING.text, moment
+            given.choice, given.text, given.answered_at = choice, text, moment
             given.withdrawn_at = None
         elif given.choice == Choice.AGREED:
             given.withdrawn_at = given.withdrawn_at or moment
@@ -107,36 +107,21 @@ def _note(recording: Recording, attendance: Attendance, choice: Choice) -> Answe
 
 def stop(recording: Recording, by: Attendance) -> None:
     """Ends a recording; the recorder hears it within a second. One that is over stays as it is."""
-    with transaction.atomic():
-        if not _stop(recording, Ending.HOST):
-            return
-        record(
-            "recording.stopped",
-            scope=recording.session.meeting.organization_id,
-            actor=by.person,
-            object=recording,
-        )
-    tell(recording.session)
+    _end(recording, Ending.HOST, "recording.stopped", by.person)
 
 
 def end(recording: Recording, why: Ending) -> None:
     """Ends a recording by itself: the meeting is over, the disk is full, nobody records."""
+    _end(recording, why, "recording.ended", None, why=why.value)
+
+
+def _end(recording: Recording, ending: Ending, action: str, by: Person | None, **facts: Fact) -> None:
     with transaction.atomic():
-        if not _stop(recording, why):
+        on = Recording.objects.filter(id=recording.id, state__in=ON_AIR)
+        if not on.update(state=State.STOPPING, ending=ending, stopped_at=now()):
             return
-        record(
-            "recording.ended",
-            scope=recording.session.meeting.organization_id,
-            object=recording,
-            why=why.value,
-        )
+        record(action, scope=recording.scope, actor=by, object=recording, **facts)
     tell(recording.session)
-
-
-def _stop(recording: Recording, why: Ending) -> int:
-    return Recording.objects.filter(id=recording.id, state__in=ON_AIR).update(
-        state=State.STOPPING, ending=why, stopped_at=now()
-    )
 
 
 def tell(session: Session) -> None:

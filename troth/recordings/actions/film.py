@@ -36,6 +36,8 @@ SOUND = 96_000
 AT_ONCE = 1024
 """Samples of sound that AAC takes at a time (ISO/IEC 14496-3)."""
 POSTER_WIDTH = 640
+MADE = ("state", "ended_at", "film", "poster", "seconds", "width", "height", "size")
+"""Of a recording, what making its film writes."""
 DRAFT = ".film-"
 """How a film's name begins until it is whole."""
 
@@ -86,7 +88,8 @@ def _close(recording: Recording, shelf: Shelf, state: State, draft: Path | None 
                 shelf.place(draft, recording.film)
             recording.state = state
             recording.ended_at = recording.ended_at or recording.stopped_at or now()
-            recording.save()
+            # A film takes long to make: what was changed of the recording meanwhile stays.
+            recording.save(update_fields=MADE)
     if there is None:
         # Everybody in it was erased meanwhile: what was made since goes after them.
         shelf.remove(recording.folder)

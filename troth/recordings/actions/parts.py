@@ -4,7 +4,6 @@ Any of it may be asked again: who lost the answer to a chunk sends it once
 more, and the file it wrote is the same.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from troth.recordings.actions.asking import end, full, tell
 from troth.recordings.models import Ending, Part, Recording, State, Tile
 from troth.recordings.models.recording import ON_AIR
 from troth.recordings.queries import agreed
+from troth.recordings.schemas import PlaceIn, RecorderStanding
 from troth.recordings.shelf import Full, shelf_of
 
 BEGINS = timedelta(seconds=20)
@@ -30,14 +30,6 @@ WAITS = timedelta(seconds=60)
 """So long a host waits for a recorder."""
 BEGINNING = signing.TimestampSigner(salt="troth.recordings.begin")
 BRINGING = signing.Signer(salt="troth.recordings.part")
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What a recorder needs to know: whom to draw and hear, and whether to go on."""
-
-    agreed: list[str]
-    go_on: bool
 
 
 def claim() -> tuple[Part, str] | None:
@@ -119,25 +111,14 @@ def keep_chunk(part: Part, number: int, content: bytes) -> None:
             tell(recording.session)
 
 
-def standing(part: Part) -> Standing:
+def standing(part: Part) -> RecorderStanding:
     """What the recorder of a part is to do from now on."""
     recording = Recording.everything.only("id", "state").get(id=part.recording_id)
-    return Standing(agreed(recording), recording.state in ON_AIR and part.recording.session.ended_at is None)
+    on = recording.state in ON_AIR and part.recording.session.ended_at is None
+    return RecorderStanding(agreed=agreed(recording), go_on=on)
 
 
-@dataclass(frozen=True)
-class Place:
-    """Somebody's place in the picture, in thousandths of it."""
-
-    identity: str
-    is_screen: bool
-    left: int
-    top: int
-    width: int
-    height: int
-
-
-def move(part: Part, at: int, places: list[Place]) -> None:
+def move(part: Part, at: int, places: list[PlaceIn]) -> None:
     """From `at` milliseconds of the part on, people stand there and nowhere else."""
     people = {
         one.identity: one
@@ -153,22 +134,13 @@ def move(part: Part, at: int, places: list[Place]) -> None:
                 part=part,
                 attendance=people[place.identity],
                 since=at,
-                is_screen=place.is_screen,
-                left=place.left,
-                top=place.top,
-                width=place.width,
-                height=place.height,
+                **place.model_dump(exclude={"identity"}),
             )
             for place in places
             if place.identity in people
         )
 
 
-def end_part(part: Part) -> None:
-    """The recorder has brought everything."""
-    Part.objects.filter(id=part.id, ended_at__isnull=True).update(ended_at=now(), heard_at=now())
-
-
-def give_up(part_id: UUID) -> None:
-    """The recorder's process is gone: another may go on at once."""
+def end_part(part_id: UUID) -> None:
+    """The recorder has brought everything, or its process is gone: another may go on at once."""
     Part.objects.filter(id=part_id, ended_at__isnull=True).update(ended_at=now())

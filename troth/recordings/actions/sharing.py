@@ -64,8 +64,7 @@ def end_link(recording: Recording, by: Person) -> None:
 
 
 def _record(action: str, recording: Recording, by: Person, **facts: Fact) -> None:
-    scope = recording.session.meeting.organization_id
-    record(action, scope=scope, actor=by, object=recording, **facts)
+    record(action, scope=recording.scope, actor=by, object=recording, **facts)
 
 
 def let_in(recording: Recording, passcode: str, address: str) -> str:

@@ -11,7 +11,6 @@ from troth.lib.problems import Problem
 from troth.privacy.audit import record
 from troth.privacy.deleting import erase_rows, refuse_if_held
 from troth.recordings.models import Recording
-from troth.recordings.models.recording import OVER
 
 KEPT = timedelta(days=30)
 """So long what was thrown away can be taken back."""
@@ -22,30 +21,20 @@ def throw_away(recording: Recording, by: Person) -> None:
 
     Raises Problem 409 for one that is still made.
     """
-    if recording.state not in OVER:
+    if recording.is_being_made:
         raise Problem(409, "not-ready", _("This recording is still being made. Try again in a minute."))
     with transaction.atomic():
         if Recording.everything.filter(id=recording.id, trashed_at__isnull=True).update(
             trashed_at=now(), link_digest="", link_passcode="", link_until=None
         ):
-            record(
-                "recording.trashed",
-                scope=recording.session.meeting.organization_id,
-                actor=by,
-                object=recording,
-            )
+            record("recording.trashed", scope=recording.scope, actor=by, object=recording)
 
 
 def put_back(recording: Recording, by: Person) -> None:
     """Takes a recording out of the trash."""
     with transaction.atomic():
         if Recording.everything.filter(id=recording.id, trashed_at__isnull=False).update(trashed_at=None):
-            record(
-                "recording.put_back",
-                scope=recording.session.meeting.organization_id,
-                actor=by,
-                object=recording,
-            )
+            record("recording.put_back", scope=recording.scope, actor=by, object=recording)
 
 
 def delete(recording: Recording, by: Person) -> None:
@@ -53,11 +42,10 @@ def delete(recording: Recording, by: Person) -> None:
 
     One that was put back meanwhile stays.
     """
-    scope = recording.session.meeting.organization_id
-    refuse_if_held(recording, scope=scope, by=by)
+    refuse_if_held(recording, scope=recording.scope, by=by)
     with transaction.atomic():
         if _in_trash(recording) and erase_rows(Recording, {recording.id}).rows:
-            record("recording.deleted", scope=scope, actor=by, object=recording)
+            record("recording.deleted", scope=recording.scope, actor=by, object=recording)
 
 
 def empty_trash() -> None:
@@ -66,7 +54,7 @@ def empty_trash() -> None:
     for recording in old:
         with transaction.atomic():
             if _in_trash(recording) and erase_rows(Recording, {recording.id}).rows:
-                record("recording.expired", scope=recording.session.meeting.organization_id, object=recording)
+                record("recording.expired", scope=recording.scope, object=recording)
 
 
 def _in_trash(recording: Recording) -> bool:

@@ -80,3 +80,8 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.choice} of {self.attendance_id}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether they are drawn and heard: they agreed, and have not taken it back."""
+        return self.choice == Choice.AGREED and self.withdrawn_at is None

@@ -19,7 +19,7 @@ from troth.privacy import (
     Recipient,
     Source,
 )
-from troth.recordings.models.recording import AFTER_RECORDING, Recording
+from troth.recordings.models.recording import AFTER_RECORDING, FOLDER, Recording
 
 
 class Part(models.Model):
@@ -76,7 +76,7 @@ class Part(models.Model):
     @property
     def folder(self) -> str:
         """Where in the region's storage its chunks lie."""
-        return f"recordings/{self.recording_id}/parts/{self.number:03}"
+        return f"{FOLDER}/{self.recording_id}/parts/{self.number:03}"
 
     def chunk(self, number: int) -> str:
         """The file of a chunk; the first is 1."""

@@ -1,6 +1,7 @@
 """A recording, and who may look at it."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -44,6 +45,8 @@ class State(models.TextChoices):
 
 ON_AIR = (State.ASKED, State.RUNNING)
 """While a recorder is wanted."""
+FOLDER = "recordings"
+"""Where on a region's shelf recordings lie, each in a folder of its own."""
 OVER = (State.READY, State.EMPTY, State.BROKEN)
 """When nothing happens to it any more by itself."""
 
@@ -187,4 +190,19 @@ class Recording(models.Model):
     @property
     def folder(self) -> str:
         """Where in the region's storage everything of it lies."""
-        return f"recordings/{self.id}"
+        return f"{FOLDER}/{self.id}"
+
+    @property
+    def scope(self) -> uuid.UUID:
+        """The organization whose recording it is."""
+        return self.session.meeting.organization_id
+
+    @property
+    def is_being_made(self) -> bool:
+        """Whether something happens to it by itself still."""
+        return self.state not in OVER
+
+    @property
+    def began_at(self) -> datetime:
+        """The moment of its first picture; until there is one, when it was asked for."""
+        return self.started_at or self.asked_at

@@ -4,6 +4,8 @@ const TIMEOUT = 15_000;
 
 export interface Call {
   body?: unknown;
+  /** Bytes, as they are, instead of a body. */
+  bytes?: Blob;
   ticket?: string;
   csrf?: string;
   /** Let the request finish after the page is gone. */
@@ -15,7 +17,9 @@ export async function call<T>(method: string, path: string, given: Call = {}): P
   const headers = new Headers({ Accept: "application/json" });
   if (given.ticket !== undefined) headers.set("Authorization", `Bearer ${given.ticket}`);
   if (given.csrf !== undefined) headers.set("X-CSRFToken", given.csrf);
-  if (given.body !== undefined) headers.set("Content-Type", "application/json");
+  const { bytes } = given;
+  const body = bytes ?? (given.body === undefined ? undefined : JSON.stringify(given.body));
+  if (body !== undefined) headers.set("Content-Type", bytes ? "application/octet-stream" : "application/json");
   let response: Response;
   try {
     response = await fetch(`/api/v1${path}`, {
@@ -25,7 +29,7 @@ export async function call<T>(method: string, path: string, given: Call = {}): P
       cache: "no-store",
       keepalive: given.keepalive ?? false,
       signal: AbortSignal.timeout(TIMEOUT),
-      ...(given.body === undefined ? {} : { body: JSON.stringify(given.body) }),
+      ...(body === undefined ? {} : { body }),
     });
   } catch {
     throw new Problem("offline", 0);
