@@ -11,11 +11,11 @@ import av
 import pytest
 from PIL import Image, ImageDraw
 
+from tests.privacy.past import attends, held
 from troth.accounts.models import Person
 from troth.lib.clock import now
 from troth.meetings.actions.inviting import digest
-from troth.meetings.models import Admission, Attendance, AttendanceRole, Meeting, Presence, Session
-from troth.privacy.notice import notice_in_force
+from troth.meetings.models import Attendance, AttendanceRole, Meeting, Session
 from troth.recordings.actions.film import make_film
 from troth.recordings.models import Answer, Choice, Ending, Part, Recording, Shared, State, Tile
 from troth.recordings.questions import RECORDING
@@ -74,25 +74,7 @@ def enter(session: Session, who: Who) -> Attendance:
     person = who if isinstance(who, Person) else None
     is_host = person is not None and session.meeting.host_id == person.pk
     role = AttendanceRole.HOST if is_host else AttendanceRole.MEMBER if person else AttendanceRole.GUEST
-    moment = session.started_at or now()
-    attendance = Attendance.objects.create(
-        session=session,
-        person=person,
-        name=person.name if person else str(who),
-        role=role,
-        admission=Admission.ADMITTED,
-        notice=notice_in_force(),
-        acknowledged_at=moment,
-        asked_at=moment,
-        seen_at=moment,
-        admitted_at=moment,
-        joined_at=moment,
-        left_at=session.ended_at,
-    )
-    Presence.objects.create(
-        attendance=attendance, media_id="PA_films", joined_at=moment, seen_at=moment, left_at=session.ended_at
-    )
-    return attendance
+    return attends(session, person, role, name=person.name if person else str(who))
 
 
 def recorded(
@@ -109,9 +91,7 @@ def recorded(
 ) -> Recording:
     """A recording of a session in which these people were; whoever agreed first began it."""
     began = when or now() - timedelta(hours=1)
-    over = began + timedelta(minutes=30)
-    session = Session.objects.create(meeting=meeting, capacity=100, started_at=began, ended_at=over)
-    Session.everything.filter(id=session.id).update(opened_at=began)
+    session = held(meeting, began)
     inside = [enter(session, who) for who in agreed]
     outside = [enter(session, who) for who in unrecorded]
     values: dict[str, Any] = {
@@ -125,7 +105,7 @@ def recorded(
         started_by=inside[0] if inside else None,
         asked_at=began,
         started_at=began,
-        stopped_at=over,
+        stopped_at=session.ended_at,
         making_at=now(),
         state=State.MAKING if state == State.READY else state,
         **values,
@@ -143,9 +123,9 @@ def recorded(
                 form=form,
                 claimed_at=began,
                 begun_at=began,
-                heard_at=over,
+                heard_at=session.ended_at,
                 started_at=began,
-                ended_at=over,
+                ended_at=session.ended_at,
             )
             bring(part, film_of(form, seconds, max(len(inside), 1), width))
             wide = 1000 // max(len(inside), 1)
