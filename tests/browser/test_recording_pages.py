@@ -79,6 +79,7 @@ def test_a_recording_is_watched(person: New, filmed: str, phone: bool, dark: boo
     expect(names).to_have_text(["Alice Adams", "Bob Brown"])
     page.keyboard.press("j")
     until_so(page, "document.querySelector('video').currentTime === 10")
+    until_so(page, "!document.querySelector('video').seeking")
     page.keyboard.press(">")
     assert film(page, "playbackRate") == 1.25
     page.get_by_label("Speed").select_option("2")

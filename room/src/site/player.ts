@@ -69,9 +69,7 @@ function start(player: HTMLElement): void {
   };
   toggle?.addEventListener("click", toggleNames);
 
-  const jump = (seconds: number) => {
-    film.currentTime = Math.max(0, Math.min(film.duration || 0, film.currentTime + seconds));
-  };
+  const jump = jumpsOf(film);
   find("back")?.addEventListener("click", () => {
     jump(-10);
   });
@@ -142,6 +140,23 @@ function start(player: HTMLElement): void {
     press();
   });
   new ResizeObserver(label).observe(film);
+}
+
+/**
+ * Jumps by so many seconds, one after the other: Chromium may stay for ever in a
+ * jump that is overtaken by another before the film was played.
+ */
+function jumpsOf(film: HTMLVideoElement): (seconds: number) => void {
+  let wanted: number | null = null;
+  film.addEventListener("seeked", () => {
+    if (wanted !== null && wanted !== film.currentTime) film.currentTime = wanted;
+    wanted = null;
+  });
+  return (seconds) => {
+    const target = Math.max(0, Math.min(film.duration || 0, (wanted ?? film.currentTime) + seconds));
+    if (film.seeking) wanted = target;
+    else film.currentTime = target;
+  };
 }
 
 function readNames(): Named[] {
