@@ -28,7 +28,9 @@ def prepare(goal: str) -> None:
     if goal != "check":
         chains.append([livekit()])
     if goal == "test":
-        chains.append([ffmpeg(), chromium(), emoji()])
+        chains.append(
+            [from_system("ffmpeg", "FFmpeg"), from_system("espeak-ng", "eSpeak NG"), chromium(), emoji()]
+        )
     if goal == "run":
         chains.append([chromium(optional=True)])
     perform(chains)
@@ -166,13 +168,13 @@ def _go(step: Step) -> str:
     return str(go)
 
 
-def ffmpeg() -> Step:
-    """FFmpeg, from the system's packages."""
+def from_system(program: str, name: str) -> Step:
+    """A program from the system's packages that has the package's name."""
 
     def get(step: Step) -> None:
-        install_from_system(step, ["ffmpeg"], "FFmpeg")
+        install_from_system(step, [program], name)
 
-    return Step("FFmpeg", lambda: bool(shutil.which("ffmpeg")), get)
+    return Step(name, lambda: bool(shutil.which(program)), get)
 
 
 def chromium(optional: bool = False) -> Step:
