@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 
 from tests.ports import free_ports
 from tests.waiting import until
@@ -97,13 +98,27 @@ class Installation:
                 continue
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        """What the database says."""
+        """What the database says; places for values are written `?`."""
+        if self._postgresql:
+            with psycopg.connect(self._postgresql) as server:
+                return server.execute(query.replace("?", "%s").encode(), values).fetchall()
         with sqlite3.connect(
             f"file:{self.data / 'troth.sqlite3'}?mode=ro", uri=True, timeout=10
         ) as connection:
             rows = connection.execute(query, values).fetchall()
         connection.close()
         return rows
+
+    def cut_database(self) -> None:
+        """Ends every connection to the database, as a server does that is started anew. PostgreSQL only."""
+        self.rows(
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            "where datname = current_database() and pid <> pg_backend_pid()"
+        )
+
+    @property
+    def _postgresql(self) -> str:
+        return self.environment.get("TROTH_DATABASE_URL", "")
 
     def change(self, query: str, *values: Any) -> None:
         """Changes what the database says, where no page or route does."""

@@ -12,6 +12,7 @@ from steps import BIN, ROOT, TOOLS, Step, Trouble, as_root, digest, install_from
 
 UV = "0.13.9"
 LIVEKIT = "1.13.5"
+VERSITYGW = "1.8.0"
 GO = "1.27.3"
 GO_NEEDED = (1, 26)
 VENV = ROOT / ".venv"
@@ -26,7 +27,7 @@ def prepare(goal: str) -> None:
     perform([[python_packages(dev)]])
     chains = [[node(), room_packages(), room()]]
     if goal != "check":
-        chains.append([livekit()])
+        chains.append([livekit(), *([versitygw()] if goal == "test" else [])])
     if goal == "test":
         chains.append(
             [from_system("ffmpeg", "FFmpeg"), from_system("espeak-ng", "eSpeak NG"), chromium(), emoji()]
@@ -136,22 +137,35 @@ def room() -> Step:
 
 
 def livekit() -> Step:
-    """The media server: from PATH in the right version, else built."""
-    built = BIN / "livekit-server"
+    """The media server."""
+    package = f"github.com/livekit/livekit-server/cmd/server@v{LIVEKIT}"
+    return from_go("Media server", "livekit-server", LIVEKIT, package, "built once, about two minutes")
+
+
+def versitygw() -> Step:
+    """An S3 server, for tests."""
+    package = f"github.com/versity/versitygw/cmd/versitygw@v{VERSITYGW}"
+    return from_go("S3 server", "versitygw", VERSITYGW, package, "built once, about two minutes")
+
+
+def from_go(name: str, program: str, version: str, package: str, note: str) -> Step:
+    """A program of exactly this version: from PATH if it can say so, else built."""
+    built, link = TOOLS / "gobin" / f"{program}-{version}", BIN / program
 
     def have() -> bool:
-        there = [shutil.which("livekit-server"), built]
-        return any(path and _says(path, "--version").split()[-1:] == [LIVEKIT] for path in there)
+        is_built = built.exists() and link.is_symlink() and link.readlink() == built
+        return is_built or _says(program, "--version").split()[-1:] == [version]
 
     def get(step: Step) -> None:
-        place = TOOLS / "gobin"
+        place = TOOLS / "gobin" / "new"
         env = {"CGO_ENABLED": "0", "GOBIN": str(place), "GOTOOLCHAIN": "local", "GOFLAGS": "-buildvcs=false"}
-        package = f"github.com/livekit/livekit-server/cmd/server@v{LIVEKIT}"
         step.run([_go(step), "install", package], env=env)
         BIN.mkdir(parents=True, exist_ok=True)
-        (place / "server").replace(built)
+        (place / package.rpartition("/")[2].partition("@")[0]).replace(built)
+        link.unlink(missing_ok=True)
+        link.symlink_to(built)
 
-    return Step("Media server", have, get, note="built once, about two minutes")
+    return Step(name, have, get, note=note)
 
 
 def _go(step: Step) -> str:

@@ -1,10 +1,12 @@
 """Recordings with a real film, without a recorder: a short picture in chunks, as a recorder brings it."""
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import av
@@ -150,6 +152,12 @@ def unmade(meeting: Meeting, host: Person, *, passcode: str = "", **fields: Any)
     for name in (recording.film, recording.poster):
         shelf_of(recording.region).put(name, b"film")
     return recording
+
+
+def files(two_countries: Path) -> set[str]:
+    """The kinds of files of recordings that are on any shelf."""
+    found = (one.name for one in two_countries.glob("*/recordings/**/*") if one.is_file())
+    return {re.sub(r"film-\w+", "film", name) for name in found}
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def test_SEC_2_without_a_region_that_is_there_nothing_is_recorded(
 
 
 def test_without_room_on_the_disk_nothing_begins(host: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("troth.recordings.actions.asking.RESERVE", 10**18)
+    monkeypatch.setattr("troth.recordings.shelf.RESERVE", 10**18)
     answer = host.call("POST", "/session/recording", {"layout": "grid"})
     assert answer.status_code == 507
     assert not Recording.everything.exists()

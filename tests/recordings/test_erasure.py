@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.recordings.films import bring, film_of, recorded
+from tests.recordings.films import bring, files, film_of, recorded
 from troth.accounts.models import Person
 from troth.lib.clock import now
 from troth.meetings.access import ticket_of
@@ -37,10 +37,6 @@ def met(weekly: Meeting, bob: Person) -> Recording:
     Look.objects.create(recording=recording, person=bob, how=How.SEEN, at=now())
     Look.objects.create(recording=recording, how=How.SEEN, at=now())
     return recording
-
-
-def files(two_countries: Path) -> set[str]:
-    return {one.name for one in two_countries.glob("*/recordings/**/*") if one.is_file()}
 
 
 def test_ret_2_who_was_in_it_is_gone_at_once_and_the_film_stays_for_others(

@@ -120,7 +120,7 @@ def test_a_worker_that_died_at_it_is_followed_by_another(host: Visit, tmp_path: 
     start(host)
     part = bring("mp4", stream("mp4", 2, tmp_path))
     # It had written half of a film when it was killed.
-    half = shelf_of("NL").path(f"recordings/{only().id}/.film-half.mp4")
+    half = shelf_of("NL").path(f"recordings/{only().id}/film-half.mp4.draft")
     half.write_bytes(b"half")
     recording = finish()
     assert recording.state == State.READY

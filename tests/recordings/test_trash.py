@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tests.recordings.films import bring, film_of, recorded
+from tests.recordings.films import bring, files, film_of, recorded
 from troth.accounts.models import Person
 from troth.lib.clock import now
 from troth.meetings.models import Attendance, Meeting
@@ -43,10 +43,6 @@ def met(weekly: Meeting, alice: Person, bob: Person) -> Recording:
 
 def post(client: Client, recording: Recording, what: str) -> Any:
     return client.post(f"/recordings/{recording.id}/{what}/")
-
-
-def files(two_countries: Path) -> set[str]:
-    return {one.name for one in two_countries.glob("*/recordings/**/*") if one.is_file()}
 
 
 def hold(target: Any) -> Any:
@@ -238,7 +234,7 @@ def test_a_place_is_asked_before_its_rows_go(
     met: Recording, weekly: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     removed: list[str] = []
-    monkeypatch.setattr(places, "remove", removed.append)
+    monkeypatch.setattr(places, "remove", removed.extend)
     set_period(str(weekly.organization_id), "recording_days", 5)
     sweep()
     assert removed == [f"recordings:NL/{met.folder}"]

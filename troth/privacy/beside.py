@@ -56,11 +56,10 @@ def take_along(things: Sequence[str], hashes: Sequence[str] = ()) -> None:
     transaction.on_commit(partial(_finish, hashes, things))
 
 
-def _finish(hashes: Sequence[str], things: Sequence[str], lasting: bool = False) -> None:
+def _finish(hashes: Sequence[str], things: Sequence[str]) -> None:
     if hashes:
-        ledger.note("erased", hashes, lasting=lasting)
-    for name in things:
-        places.remove(name)
+        ledger.note("erased", hashes)
+    places.remove(things)
 
 
 @for_the_engine()
@@ -68,15 +67,13 @@ def settle_rows() -> int:
     """Makes sure of what deletions leave to be done beside the database, and answers how many there were.
 
     It was done at once, and is done again here for those whose process or
-    machine stopped between the two; then nothing of them is kept.
+    machine stopped between the two; then nothing of them is kept but what a
+    place that does not answer has still.
     """
     left = list(Erasure.objects.filter(origin=ORIGIN).values_list("id", "hashes", "things"))
-    if left:
-        _finish(
-            [one for _, hashes, _ in left for one in hashes],
-            [one for *_, things in left for one in things],
-            lasting=True,
-        )
-        for chunk in chunks([id for id, *_ in left]):
-            Erasure.objects.filter(id__in=chunk).delete()
+    if hashes := [one for _, hashes, _ in left for one in hashes]:
+        ledger.note("erased", hashes, lasting=True)
+    still = set(places.remove(dict.fromkeys(one for *_, things in left for one in things)))
+    for chunk in chunks([id for id, _, things in left if still.isdisjoint(things)]):
+        Erasure.objects.filter(id__in=chunk).delete()
     return len(left)

@@ -178,15 +178,15 @@ def settle(id: UUID) -> None:
     erasure = Erasure.objects.get(id=id)
     if erasure.settled:
         return
+    left = []
     if erasure.state == ErasureState.RETURNED:
         ledger.note("returned", erasure.hashes)
     else:
         ledger.note("erased", erasure.hashes)
-        for name in erasure.things:
-            places.remove(name)
+        left = places.remove(erasure.things)
     if erasure.state != ErasureState.LEAVING:
         sealing.unseal_never(id)
-    Erasure.objects.filter(id=id, state=erasure.state).update(settled=True, things=[])
+    Erasure.objects.filter(id=id, state=erasure.state).update(settled=not left, things=left)
     scrub()
 
 

@@ -7,11 +7,19 @@ A room says where its values also are, once, when it starts:
 so that what is given and what is erased is whole.
 """
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from troth.privacy.registry import ModelClass
+
+log = logging.getLogger(__name__)
+
+
+class Away(Exception):
+    """A place does not answer, and may when it is asked again."""
+
 
 Find = Callable[[ModelClass, Collection[Any]], Iterable[tuple[Any, str]]]
 
@@ -22,7 +30,7 @@ class Place:
 
     `find` answers the key of a row and the name of a thing for each thing of
     these rows of a table; it is asked before the rows go. `remove` takes a
-    thing away, and bears that it is gone. `read` and `put` are for what can be
+    thing away, bears that it is gone, and may raise Away. `read` and `put` are for what can be
     given to its person and put back; without them a thing is only removed.
     With `only_erased` its things tell of people rather than belong to rows:
     they go when somebody is erased, and stay when a row's time is over.
@@ -79,10 +87,17 @@ def put(name: str, content: bytes) -> None:
         place.put(rest, content)
 
 
-def remove(name: str) -> None:
-    """Takes `place:name` away."""
-    place, rest = _place(name)
-    place.remove(rest)
+def remove(names: Iterable[str]) -> list[str]:
+    """Takes each `place:name` away; answers those whose place is Away, to be asked for again."""
+    left = []
+    for name in names:
+        place, rest = _place(name)
+        try:
+            place.remove(rest)
+        except Away:
+            log.warning("%s is away: what lies there goes when it answers", place.name)
+            left.append(name)
+    return left
 
 
 def _place(name: str) -> tuple[Place, str]:

@@ -7,10 +7,10 @@ person in it, at once.
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from troth.privacy.places import Place, register
+from troth.privacy.places import Away, Place, register
 from troth.privacy.registry import ModelClass
 from troth.recordings.models import Recording
-from troth.recordings.shelf import NoShelf, shelf_of
+from troth.recordings.shelf import NoShelf, Unreachable, shelf_of
 
 
 def connect() -> None:
@@ -31,3 +31,5 @@ def _remove(name: str) -> None:
     except NoShelf:
         # The operator took the whole country's disk away.
         return
+    except Unreachable as error:
+        raise Away from error

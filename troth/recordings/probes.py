@@ -1,6 +1,7 @@
 """Whether recordings are what is promised of them."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -18,8 +19,8 @@ from troth.recordings.models import Look as Looked
 from troth.recordings.models.recording import FOLDER
 from troth.recordings.shelf import NoShelf, regions, shelf_of
 
-HOUR = 3600
-"""Seconds that a deletion may take to end on the disk."""
+HOUR = timedelta(hours=1)
+"""So long a deletion may take to end in the storage."""
 
 
 def each_in_its_country() -> Look:
@@ -73,10 +74,8 @@ def _held(keys: set[UUID]) -> set[UUID]:
 
 def _is_old(region: str, id: str) -> bool:
     """Whether nothing in a folder changed for an hour: no deletion is at it."""
-    try:
-        return shelf_of(region).path(f"{FOLDER}/{id}").stat().st_mtime < now().timestamp() - HOUR
-    except FileNotFoundError:
-        return False
+    changed = shelf_of(region).changed_at(f"{FOLDER}/{id}")
+    return changed is not None and changed < now() - HOUR
 
 
 def only_who_agreed() -> Look:

@@ -20,7 +20,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.urls import reverse
 
 from troth.recordings.actions.parts import claim, end_part
@@ -124,26 +124,24 @@ def left_behind() -> Iterator[Browser]:
 def record(program: str, most: int, keep_on: Callable[[], bool]) -> None:
     """Records up to `most` meetings at once, until it is asked to stop; then what is on goes on elsewhere."""
     browsers = list(left_behind())
-    try:
-        while keep_on():
-            close_old_connections()
-            browsers = _tend(browsers)
+    while keep_on():
+        close_old_connections()
+        # A database that is away is no reason to end a film: its browsers go on, and so does this.
+        with suppress(OperationalError, InterfaceError):
+            _tend(browsers)
             if len(browsers) < most and (claimed := claim()) is not None:
                 browsers.append(open_browser(program, *claimed))
                 log.info("part %s is recorded", claimed[0].id)
                 continue
-            time.sleep(LOOK)
-    finally:
-        for browser in browsers:
-            browser.stop()
-
-
-def _tend(browsers: list[Browser]) -> list[Browser]:
-    on = []
+        time.sleep(LOOK)
     for browser in browsers:
+        browser.stop()
+
+
+def _tend(browsers: list[Browser]) -> None:
+    """Stops those that are done, and forgets them."""
+    for browser in list(browsers):
         if browser.is_done():
             browser.stop()
+            browsers.remove(browser)
             log.info("part %s is over", browser.part)
-        else:
-            on.append(browser)
-    return on

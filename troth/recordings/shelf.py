@@ -1,19 +1,22 @@
 """Where a region's recordings lie. No byte of one is ever on another region's shelf, nor in a temporary folder elsewhere.
 
-A shelf is a folder on a disk in the region's country. Names are relative to
-it, as `recordings/<id>/film.mp4`. What is written is on disk when `put`
-returns, and whole or not there.
+A shelf is a folder on a disk in the region's country, or a bucket there with a
+folder for what is in the making. Names are relative to it, as
+`recordings/<id>/film.mp4`. What is written stays when `put` returns, and is
+whole or not there.
 """
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from troth.lib.files import place, write_whole
+from troth.lib.problems import Problem
 
 RESERVE = 200 * 1024 * 1024
 """Bytes that stay free: a film is made beside its chunks."""
@@ -28,11 +31,20 @@ class Full(Exception):
     """There is no room left on the shelf."""
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """The storage of one region."""
+class Unreachable(Problem):
+    """The storage does not answer, or not to us. Asked again it may."""
 
-    root: Path
+    def __init__(self) -> None:
+        super().__init__(
+            503, "storage", _("Where recordings are kept does not answer. Try again in a minute.")
+        )
+
+
+class Shelf:
+    """The storage of one region. What is in it may raise Unreachable, a bucket's, whenever it is asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
 
     def put(self, name: str, content: bytes) -> None:
         """Writes a file anew. Raises Full."""
@@ -46,7 +58,7 @@ class Shelf:
             raise Full from error
 
     def place(self, draft: Path, name: str) -> None:
-        """Gives a finished file beside it its name; on disk when this returns."""
+        """Gives a draft its name, and takes it away from where it was."""
         place(draft, self.path(name))
 
     def open(self, name: str) -> IO[bytes]:
@@ -55,7 +67,9 @@ class Shelf:
 
     def read(self, name: str, start: int, end: int) -> Iterator[bytes]:
         """The bytes from `start` to `end`, which is not among them, in pieces. Raises FileNotFoundError at once."""
-        return Pieces(self.open(name), start, end)
+        file = self.open(name)
+        file.seek(start)
+        return Pieces(file, end - start)
 
     def size(self, name: str) -> int:
         """Bytes of a file. Raises FileNotFoundError."""
@@ -66,6 +80,13 @@ class Shelf:
         path = self.path(folder)
         return sorted(f"{folder}/{one.name}" for one in path.glob("[!.]*")) if path.exists() else []
 
+    def changed_at(self, folder: str) -> datetime | None:
+        """When something in a folder changed last; None where there is none."""
+        try:
+            return datetime.fromtimestamp(self.path(folder).stat().st_mtime, UTC)
+        except FileNotFoundError:
+            return None
+
     def remove(self, folder: str) -> None:
         """Takes a folder, or a file, away with all that is in it. It may be gone already."""
         path = self.path(folder)
@@ -74,8 +95,14 @@ class Shelf:
         else:
             path.unlink(missing_ok=True)
 
+    def refuse_without_room(self) -> None:
+        """Raises Full where a recording should not begin."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if shutil.disk_usage(self.root).free < 2 * RESERVE:
+            raise Full
+
     def path(self, name: str) -> Path:
-        """Where a name lies. Raises ValueError for one that leads outside."""
+        """Where a draft of this name is made, on a disk in the region. Raises ValueError for one that leads outside."""
         path = (self.root / name).resolve()
         if not path.is_relative_to(self.root.resolve()):
             raise ValueError(f"{name} leads outside of the shelf.")
@@ -83,11 +110,10 @@ class Shelf:
 
 
 class Pieces(Iterator[bytes]):
-    """What is read of a file, piece by piece. Whoever reads it to the end, or closes it, closes the file."""
+    """What is read on from where something stands, piece by piece. Whoever reads it to the end, or closes it, closes that."""
 
-    def __init__(self, file: IO[bytes], start: int, end: int) -> None:
-        self._file, self._left = file, end - start
-        file.seek(start)
+    def __init__(self, file: IO[bytes], length: int) -> None:
+        self._file, self._left = file, length
 
     def __next__(self) -> bytes:
         piece = self._file.read(min(PIECE, self._left)) if self._left > 0 else b""
@@ -109,7 +135,12 @@ def regions() -> list[str]:
 
 def shelf_of(region: str) -> Shelf:
     """The storage of a region. Raises NoShelf."""
-    try:
-        return Shelf(settings.REGIONS[region])
-    except KeyError:
-        raise NoShelf(region) from None
+    if region not in settings.REGIONS:
+        raise NoShelf(region)
+    root = settings.REGIONS[region]
+    if bucket := settings.BUCKETS.get(region):
+        # A library of some size, which only who has a bucket waits for.
+        from troth.recordings.bucket import BucketShelf
+
+        return BucketShelf(root, bucket)
+    return Shelf(root)

@@ -11,11 +11,12 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from troth.media.process import is_loopback
 
+BUCKET = re.compile(r"s3://([A-Za-z0-9_-]+@)?[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9_-]+)*/?", re.ASCII)
 HOST = re.compile(r"[a-z0-9]([a-z0-9.:-]*[a-z0-9])?", re.ASCII)
 
 
@@ -31,6 +32,17 @@ def read_regions(value: str) -> dict[str, Path]:
         if country not in COUNTRIES or country in found or not folder.startswith("/"):
             raise ValueError("must look like NL=/srv/recordings,US=/mnt/us, of US, NL, SG and AU")
         found[country] = Path(folder)
+    return found
+
+
+def read_buckets(value: str) -> dict[str, str]:
+    """The bucket of each country in `NL=s3://bucket/folder,US=s3://profile@bucket`. Raises ValueError for anything else."""
+    found: dict[str, str] = {}
+    for item in filter(None, (part.strip() for part in value.split(","))):
+        country, _, address = item.partition("=")
+        if country not in COUNTRIES or country in found or not BUCKET.fullmatch(address):
+            raise ValueError("must look like NL=s3://bucket/folder,US=s3://profile@bucket")
+        found[country] = address
     return found
 
 
@@ -93,6 +105,11 @@ class Config(BaseSettings):
         description="Where recordings may be kept, as `NL=/srv/recordings,US=/mnt/us`: of US, NL, SG and AU, each a folder "
         "of its own on a disk in that country. Default: none; `NL` in the data folder in development.",
     )
+    buckets: str = Field(
+        "",
+        description="S3 for countries of `TROTH_REGIONS`, as `NL=s3://bucket/folder,US=s3://profile@bucket`: recordings are kept "
+        "there, and the country's folder has only what is being made. Address and keys are the profile's in Amazon's own files.",
+    )
     recorders: int = Field(
         1,
         ge=0,
@@ -131,6 +148,16 @@ class Config(BaseSettings):
         folders = read_regions(value)
         if len({folder.resolve() for folder in folders.values()}) < len(folders):
             raise ValueError("must be a folder of its own for each country")
+        return value
+
+    @field_validator("buckets")
+    @classmethod
+    def _are_buckets(cls, value: str, info: ValidationInfo) -> str:
+        found = read_buckets(value)
+        if not found.keys() <= read_regions(info.data.get("regions", "")).keys():
+            raise ValueError("must be of countries that have a folder in TROTH_REGIONS")
+        if len({urlsplit(address).netloc for address in found.values()}) < len(found):
+            raise ValueError("must be a bucket of its own for each country")
         return value
 
     @field_validator("privacy_inbox")
@@ -175,6 +202,11 @@ class Config(BaseSettings):
         if not self.regions and self.in_development:
             return {"NL": self.data / "regions" / "NL"}
         return read_regions(self.regions)
+
+    @property
+    def region_buckets(self) -> dict[str, str]:
+        """Where recordings are kept in S3: an address for a country."""
+        return read_buckets(self.buckets)
 
     @property
     def media_is_ours(self) -> bool:

@@ -268,6 +268,7 @@ PRIVACY_INBOX = CONFIG.privacy_inbox
 DEFAULT_FROM_EMAIL = CONFIG.mail_from
 
 REGIONS = CONFIG.region_folders
+BUCKETS = CONFIG.region_buckets
 RECORDERS = CONFIG.recorders
 # The recorder's browser comes by the shortest way.
 RECORDER_URL = CONFIG.recorder_url

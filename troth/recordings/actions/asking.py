@@ -1,7 +1,6 @@
 """Recording a meeting: a host asks for it, people answer, a host stops it."""
 
 import logging
-import shutil
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from troth.recordings.models import Answer, Asking, Choice, Ending, Layout, Reco
 from troth.recordings.models.recording import ON_AIR
 from troth.recordings.queries import terms_of
 from troth.recordings.questions import RECORDING
-from troth.recordings.shelf import RESERVE, NoShelf, shelf_of
+from troth.recordings.shelf import Full, NoShelf, shelf_of
 
 log = logging.getLogger(__name__)
 
@@ -59,9 +58,10 @@ def _refuse_without_room(region: str) -> None:
         shelf = shelf_of(region)
     except NoShelf:
         raise missing from None
-    shelf.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if shutil.disk_usage(shelf.root).free < 2 * RESERVE:
-        raise full()
+    try:
+        shelf.refuse_without_room()
+    except Full:
+        raise full() from None
 
 
 def full() -> Problem:

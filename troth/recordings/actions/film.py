@@ -1,8 +1,8 @@
 """From chunks to a film: parts put one after the other, an index so that one can seek, a poster.
 
-Everything happens on the region's shelf. The film is there or not: it gets
-its name when it is whole, so a worker may be killed anywhere and another
-begins anew. Chunks go when the film is there.
+Everything happens in the region. A film is on the shelf under a name of its own
+before its recording names it, so a worker may be killed anywhere and another
+begins anew. Chunks, and what else was made meanwhile, go when the film is there.
 
 Pictures are copied as they are. Sound becomes AAC in an MP4, which every
 player knows, and is copied in a WebM.
@@ -38,8 +38,8 @@ AT_ONCE = 1024
 POSTER_WIDTH = 640
 MADE = ("state", "ended_at", "film", "poster", "seconds", "width", "height", "size")
 """Of a recording, what making its film writes."""
-DRAFT = ".film-"
-"""How a film's name begins until it is whole."""
+DRAFT = ".draft"
+"""How a film's name ends on the region's disk until it is whole."""
 
 
 @dataclass
@@ -62,7 +62,9 @@ def make_film(recording_id: UUID) -> None:
     form = next((part.form for part in parts), "")
     alike = [part for part in parts if part.form == form]
     # A name of its own: should two be at it, neither writes into the other's.
-    draft = shelf.path(f"{recording.folder}/{DRAFT}{uuid4().hex}.{form}")
+    name = f"{recording.folder}/film-{uuid4().hex}.{form}"
+    draft = shelf.path(f"{name}{DRAFT}")
+    draft.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     film = put_together((Chunks(shelf, part) for part in alike), draft, form)
     if not Recording.everything.filter(id=recording_id, state=State.MAKING).exists():
         draft.unlink(missing_ok=True)
@@ -71,33 +73,40 @@ def make_film(recording_id: UUID) -> None:
         _close(recording, shelf, State.EMPTY)
         return
     recording.poster = _poster(shelf, recording, draft, film.seconds)
-    recording.film = f"{recording.folder}/film.{form}"
+    recording.film = name
     recording.seconds, recording.width, recording.height = film.seconds, film.width, film.height
     recording.size = draft.stat().st_size
+    shelf.place(draft, name)
     for part, begins in zip(alike, film.begins, strict=True):
         Part.objects.filter(id=part.id).update(at=round(begins * 1000))
-    _close(recording, shelf, State.READY, draft)
+    _close(recording, shelf, State.READY)
 
 
-def _close(recording: Recording, shelf: Shelf, state: State, draft: Path | None = None) -> None:
-    """The film gets its name, unless another made it first or the recording is gone."""
+def _close(recording: Recording, shelf: Shelf, state: State) -> None:
+    """The film is the recording's, unless another made it first or the recording is gone."""
     with transaction.atomic():
         there = Recording.everything.select_for_update().filter(id=recording.id).first()
         if there is not None and there.state == State.MAKING:
-            if draft is not None:
-                shelf.place(draft, recording.film)
             recording.state = state
             recording.ended_at = recording.ended_at or recording.stopped_at or now()
             # A film takes long to make: what was changed of the recording meanwhile stays.
             recording.save(update_fields=MADE)
+            there = recording
     if there is None:
         # Everybody in it was erased meanwhile: what was made since goes after them.
         shelf.remove(recording.folder)
         return
-    for part in recording.parts.all():
-        shelf.remove(part.folder)
-    for left in shelf.path(recording.folder).glob(f"{DRAFT}*"):
-        left.unlink(missing_ok=True)
+    clear(shelf, there)
+
+
+def clear(shelf: Shelf, recording: Recording) -> None:
+    """Takes away what lies in a recording's folder and is neither its film nor its poster."""
+    kept = {recording.film, recording.poster}
+    for name in shelf.names(recording.folder):
+        if name not in kept:
+            shelf.remove(name)
+    for draft in shelf.path(recording.folder).glob(f"*{DRAFT}"):
+        draft.unlink(missing_ok=True)
 
 
 class Chunks(io.RawIOBase):
