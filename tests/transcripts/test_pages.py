@@ -148,6 +148,8 @@ def test_shr_2_a_search_finds_lines_of_what_one_may_watch_alone(
 def test_how_far_it_is_is_shown(talked: Recording, alice: Person, bob: Person, as_person: As) -> None:
     page = as_person(bob).get(page_of(talked)).text
     assert "The words are being written down: 0 %." in page
+    # Before the clock has begun it.
+    assert as_person(bob).get(f"{page_of(talked)}transcript/").status_code == 200
     Transcript.objects.create(recording=talked, reached=3200)
     page = as_person(bob).get(f"{page_of(talked)}transcript/").text
     assert "The words are being written down: 40 %." in page
@@ -161,6 +163,9 @@ def test_how_far_it_is_is_shown(talked: Recording, alice: Person, bob: Person, a
         assert words in page
         assert "every 3s" not in page
     assert "Try again" in as_person(alice).get(page_of(talked)).text
+    Recording.objects.update(trashed_at=now())
+    assert 'id="transcript"' not in as_person(alice).get(page_of(talked)).text
+    Recording.objects.update(trashed_at=None)
     Transcript.objects.update(stage=Stage.REMOVED)
     assert "It was deleted." in as_person(alice).get(page_of(talked)).text
     assert "Transcript" not in as_person(bob).get(page_of(talked)).text

@@ -41,7 +41,11 @@ def access_own_line(person: Visitor, recording_id: UUID, line_id: UUID) -> tuple
 
 
 def _there(sight: Sight) -> Transcript:
-    transcript = transcript_of(sight.recording)
+    recording = sight.recording
+    transcript = transcript_of(recording)
+    if transcript is None and recording.may_transcribe:
+        # The clock begins it in a moment.
+        return Transcript(recording=recording)
     if transcript is None or transcript.is_removed:
         raise not_found()
     return transcript

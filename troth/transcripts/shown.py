@@ -47,6 +47,8 @@ def panel(
 ) -> SafeString:
     """A transcript below its film, or how far it is; nothing where it was deleted and the person can't have it written."""
     stage = transcript.stage if transcript else Stage.WRITING
+    if sight.recording.trashed_at and stage != Stage.READY:
+        return SafeString()
     if stage == Stage.REMOVED and not sight.leads:
         return SafeString()
     query = request.GET.get("q", "")[:200]
