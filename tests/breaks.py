@@ -64,6 +64,7 @@ from troth.rights import probes as rights_probes
 from troth.rights.models import Channel, Law, Proven, SubjectRequest
 from troth.rights.models import Kind as Asks
 from troth.rights.requests.taking import Asked, take
+from troth.transcripts.models import Line
 
 Get = Callable[[str], Any]
 Break = Callable[[Get], object]
@@ -437,6 +438,16 @@ def _in_the_film_unasked(get: Get) -> None:
     recording = recorded(get("make_meeting")(get("alice")), get("alice"), unrecorded=["Gus Guest"])
     gus = recording.session.attendances.get(name="Gus Guest")
     Tile.objects.create(part=recording.parts.get(), attendance=gus, since=0, left=0, top=0, width=9, height=9)
+
+
+@breaks("transcripts.agreed")
+def _written_down_unasked(get: Get) -> None:
+    get("two_countries")
+    recording = recorded(
+        get("make_meeting")(get("alice")), get("alice"), unrecorded=["Gus Guest"], may_transcribe=True
+    )
+    gus = recording.session.attendances.get(name="Gus Guest")
+    Line.objects.create(recording=recording, attendance=gus, since=0, until=900, text="Not me.")
 
 
 @breaks("rights.measures")

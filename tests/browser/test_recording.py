@@ -16,6 +16,11 @@ from tests.waiting import until
 People = Callable[..., Person]
 STATE = "select state from recordings_recording order by asked_at desc limit 1"
 CHUNKS = "select coalesce(sum(chunks), 0) from recordings_part where recording_id = (select id from recordings_recording order by asked_at desc limit 1)"
+HEARD = (
+    "select distinct attendance.name from recordings_voice voice join meetings_attendance attendance "
+    "on attendance.id = voice.attendance_id join recordings_part part on part.id = voice.part_id where part.recording_id = "
+    "(select id from recordings_recording order by asked_at desc limit 1) order by 1"
+)
 FILM = "select film from recordings_recording order by asked_at desc limit 1"
 
 
@@ -117,6 +122,8 @@ def test_USE_11_who_refuses_is_neither_seen_nor_heard(person: People, installati
     heard = {hertz: loudness(made, hertz) for hertz in (440, 880, 660)}
     assert heard[440] > heard[660] + 15, heard
     assert heard[880] > heard[660] + 15, heard
+    # Whose words would be written down.
+    assert installation.rows(HEARD) == [("Alice Adams",), ("Bob",)]
     assert alice.errors == bob.errors == gus.errors == []
 
 

@@ -42,7 +42,8 @@ from troth.privacy.models import Disclosure, ErasureNotification
 from troth.privacy.notice import notice_in_force
 from troth.privacy.people import people_at
 from troth.privacy.telling import mark_told
-from troth.recordings.models import Answer, How, Look
+from troth.recordings.models import Answer, How, Look, Voice
+from troth.transcripts.models import Line
 from troth.web import backup, restoring
 from troth.web import settings as web_settings
 from troth.web.worker import clear
@@ -330,9 +331,12 @@ def give(name: str) -> None:
 
 
 def filmed(name: str, meeting: Meeting) -> None:
-    """A recording in which somebody is alone, and that they looked at."""
+    """A recording in which somebody is alone and says something, and that they looked at."""
     person = Person.objects.get(email=mail(name))
-    recording = recorded(meeting, person)
+    recording = recorded(meeting, person, may_transcribe=True)
+    heard = {"attendance": recording.answers.get().attendance, "since": 0, "until": 900}
+    Voice.objects.create(part=recording.parts.get(), **heard)
+    Line.objects.create(recording=recording, text=said(name, "line"), **heard)
     Answer.objects.update(withdrawn_at=now())
     Look.objects.create(recording=recording, person=person, how=How.SEEN, at=now(), day=now().date())
 

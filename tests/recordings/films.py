@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cache
@@ -10,31 +10,48 @@ from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from tests.lib.test_speech import say
 from tests.privacy.past import attends, held
 from troth.accounts.models import Person
 from troth.lib.clock import now
+from troth.lib.speech import RATE, Sound
 from troth.meetings.actions.inviting import digest
 from troth.meetings.models import Attendance, AttendanceRole, Meeting, Session
 from troth.recordings.actions.film import make_film
-from troth.recordings.models import Answer, Choice, Ending, Part, Recording, Shared, State, Tile
-from troth.recordings.questions import RECORDING
+from troth.recordings.models import Answer, Choice, Ending, Part, Recording, Shared, State, Tile, Voice
+from troth.recordings.questions import question_of
 from troth.recordings.shelf import shelf_of
 
 CODECS = {"webm": "libvpx", "mp4": "libx264"}
+VOICES = ("en-gb", "en-us", "en-gb-scotland")
+"""Of the first who agreed, of the second, …"""
 FRAMES = 10
 """A second."""
 COLOURS = ("#2f5d62", "#8c4a3c", "#4b3f72", "#3d6b35")
 SECRET = "the-secret-of-a-link"
 Who = Person | str
 Record = Callable[..., Recording]
+Saying = tuple[float, int, str]
+"""At which second, who of those who agreed, and the words."""
 
 
 @cache
-def film_of(form: str = "webm", seconds: float = 1.0, people: int = 1, width: int = 320) -> bytes:
-    """A film of so many coloured tiles beside each other, as a recorder writes it: without an index."""
+def speech(who: int, words: str) -> Sound:
+    """What somebody says, in a voice of their own."""
+    return say(words, voice=VOICES[who % len(VOICES)])
+
+
+@cache
+def film_of(
+    form: str = "webm", seconds: float = 1.0, people: int = 1, width: int = 320, says: tuple[Saying, ...] = ()
+) -> bytes:
+    """A film of so many coloured tiles beside each other, as a recorder writes it: without an index. It has sound
+    where somebody says something.
+    """
     out, size = io.BytesIO(), (width, width * 9 // 16)
     options = {"movflags": "frag_keyframe+empty_moov+default_base_moof"} if form == "mp4" else {"live": "1"}
     with av.open(out, "w", format=form, options=options) as container:
@@ -42,12 +59,29 @@ def film_of(form: str = "webm", seconds: float = 1.0, people: int = 1, width: in
         stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
         stream.time_base = Fraction(1, FRAMES)
         stream.gop_size = FRAMES
+        voices = container.add_stream("libopus", rate=48_000, layout="mono") if says else None
         for number in range(round(seconds * FRAMES)):
             frame: Any = av.VideoFrame.from_image(_picture(size, people, number))
             frame.pts, frame.time_base = number, Fraction(1, FRAMES)
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
+        if voices is not None:
+            for frame in _sound(seconds, says):
+                container.mux(voices.encode(frame))
+            container.mux(voices.encode(None))
     return out.getvalue()
+
+
+def _sound(seconds: float, says: Sequence[Saying]) -> Iterator[Any]:
+    whole = np.zeros(round(seconds * RATE), np.float32)
+    for second, who, words in says:
+        begin, sound = round(second * RATE), speech(who, words)
+        whole[begin : begin + len(sound)] += sound[: len(whole) - begin]
+    frame = av.AudioFrame.from_ndarray(whole.reshape(1, -1), format="flt", layout="mono")
+    frame.rate = RATE
+    resampler = av.AudioResampler(format="flt", layout="mono", rate=48_000, frame_size=960)
+    yield from resampler.resample(frame)
+    yield from resampler.resample(None)
 
 
 def _picture(size: tuple[int, int], people: int, number: int) -> Image.Image:
@@ -89,9 +123,13 @@ def recorded(
     parts: int = 1,
     seconds: float = 1.0,
     width: int = 320,
+    says: Sequence[Saying] = (),
     **fields: Any,
 ) -> Recording:
-    """A recording of a session in which these people were; whoever agreed first began it."""
+    """A recording of a session in which these people were; whoever agreed first began it.
+
+    Where they say something, they are asked for a transcript too.
+    """
     began = when or now() - timedelta(hours=1)
     session = held(meeting, began)
     inside = [enter(session, who) for who in agreed]
@@ -100,6 +138,7 @@ def recorded(
         "region": "NL",
         "shared": Shared.PARTICIPANTS,
         "ending": Ending.HOST,
+        "may_transcribe": bool(says),
         **fields,
     }
     recording = Recording.objects.create(
@@ -112,10 +151,11 @@ def recorded(
         state=State.MAKING if state == State.READY else state,
         **values,
     )
+    text = question_of(recording.may_transcribe).text
     for attendances, choice in ((inside, Choice.AGREED), (outside, Choice.UNRECORDED)):
         for one in attendances:
             Answer.objects.create(
-                recording=recording, attendance=one, text=RECORDING.text, choice=choice, answered_at=began
+                recording=recording, attendance=one, text=text, choice=choice, answered_at=began
             )
     if state == State.READY:
         for number in range(1, parts + 1):
@@ -129,12 +169,16 @@ def recorded(
                 started_at=began,
                 ended_at=session.ended_at,
             )
-            bring(part, film_of(form, seconds, max(len(inside), 1), width))
+            bring(part, film_of(form, seconds, max(len(inside), 1), width, tuple(says)))
             wide = 1000 // max(len(inside), 1)
             for place, one in enumerate(inside):
                 Tile.objects.create(
                     part=part, attendance=one, since=0, left=place * wide, top=0, width=wide, height=1000
                 )
+            for second, who, words in says:
+                since = round(second * 1000)
+                until = since + len(speech(who, words)) * 1000 // RATE
+                Voice.objects.create(part=part, attendance=inside[who], since=since, until=until)
         make_film(recording.id)
     recording.refresh_from_db()
     return recording

@@ -17,7 +17,7 @@ from tests.recordings.conftest import begin, only, reply, start
 from troth.lib.clock import now
 from troth.meetings.models import Session
 from troth.recordings.actions import parts
-from troth.recordings.models import Ending, Part, Recording, State, Tile
+from troth.recordings.models import Ending, Part, Recording, State, Tile, Voice
 from troth.recordings.shelf import NoShelf, Shelf, shelf_of
 from troth.recordings.tasks import tend
 
@@ -157,6 +157,33 @@ def test_places_are_kept_for_people_of_this_meeting_alone(host: Visit, guest: Vi
     assert (gone.since, gone.until) == (0, 4000)
     bad = {"at": -1, "places": [{"identity": host.identity} | place | {"left": 5000}]}
     assert recorder.call("PUT", "/places", bad).status_code == 422
+
+
+def test_use_11_who_is_heard_is_kept_of_who_agreed_alone(host: Visit, guest: Visit, colleague: Visit) -> None:
+    recording = start(host)
+    reply(guest, recording, "agreed")
+    reply(colleague, recording, "unrecorded")
+    recorder = begin()
+
+    def hear(at: int, *who: str) -> None:
+        answer = recorder.call("PUT", "/voices", {"at": at, "identities": who})
+        assert answer.status_code == 204
+
+    everybody = (host.identity, guest.identity, colleague.identity, "f" * 32)
+    hear(1000, *everybody)
+    # Who lost the answer brings it again.
+    hear(1000, *everybody)
+    hear(2000, guest.identity)
+    reply(guest, recording, "unrecorded")
+    hear(3000)
+    hear(4000, *everybody)
+    kept = Voice.objects.order_by("since", "until")
+    assert list(kept.values_list("attendance__identity", "since", "until")) == [
+        (host.identity, 1000, 2000),
+        (guest.identity, 1000, 3000),
+        (host.identity, 4000, None),
+    ]
+    assert recorder.call("PUT", "/voices", {"at": -1, "identities": []}).status_code == 422
 
 
 def test_the_clock_ends_what_nobody_came_to_and_what_has_no_meeting(host: Visit) -> None:

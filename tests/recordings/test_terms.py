@@ -45,7 +45,13 @@ def test_sec_2_an_administrator_chooses_among_the_countries_there_are(
     )
     client.post(PAGE, CHOSEN)
     entry = AuditEntry.objects.get(scope=str(demo.pk), action="recording.terms_changed")
-    assert entry.facts == {"region": "us", "asking": "must_leave", "shared": "host", "download": True}
+    assert entry.facts == {
+        "region": "us",
+        "asking": "must_leave",
+        "shared": "host",
+        "download": True,
+        "transcript": False,
+    }
     assert client.post(PAGE, CHOSEN | {"region": "SG"}).status_code == 422
     assert client.post(PAGE, CHOSEN | {"region": ""}).status_code == 302
     assert terms_of(demo.pk).region == ""

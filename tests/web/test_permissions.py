@@ -34,6 +34,7 @@ from troth.privacy.notice import notice_in_force
 from troth.rights.models import Channel, Law, Proven
 from troth.rights.models import Kind as Asks
 from troth.rights.requests.taking import Asked, take
+from troth.transcripts.models import Line, Stage, Transcript
 
 Make = Callable[..., Meeting]
 As = Callable[[Person], Client]
@@ -63,8 +64,14 @@ RECORDING_ROUTES = (
     "link_recording",
     "end_recording_link",
     "trash_recording",
+    "transcript",
+    "transcript_captions",
+    "transcript_vtt",
+    "transcript_text",
+    "write_transcript",
+    "delete_transcript",
 )
-LINK_ROUTES = ("shared_recording", "shared_film", "shared_poster", "shared_download")
+LINK_ROUTES = ("shared_captions", "shared_recording", "shared_film", "shared_poster", "shared_download")
 CASE_ROUTES = ("case", "approve_case", "refuse_case", "export_case")
 
 
@@ -119,7 +126,15 @@ class World:
             expires_at=timezone.now() + timezone.timedelta(days=7),
         )
 
-        self.recording = unmade(meeting, people["alice"], passcode="1234")
+        self.recording = unmade(meeting, people["alice"], passcode="1234", may_transcribe=True)
+        Transcript.objects.create(recording=self.recording, stage=Stage.READY)
+        self.said = Line.objects.create(
+            recording=self.recording,
+            attendance_id=self.recording.started_by_id,
+            since=0,
+            until=900,
+            text="Good morning.",
+        )
         self.thrown = unmade(meeting, people["alice"], trashed_at=timezone.now())
 
     def _inside(self, name: str) -> Visit:
@@ -149,6 +164,7 @@ class World:
             **{name: {"recording_id": self.recording.id} for name in RECORDING_ROUTES},
             **{name: {"secret": SECRET} for name in LINK_ROUTES},
             "api:keep_chunk": {"number": 1},
+            "correct_line": {"recording_id": self.recording.id, "line_id": self.said.id},
             "put_back_recording": {"recording_id": self.thrown.id},
             "delete_recording": {"recording_id": self.thrown.id},
             "your_data_recording_receipt": {"answer_id": self.recording.answers.get().id},

@@ -49,6 +49,7 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch
         ("TROTH_OWN_HOSTS", "https://mail.example.com"),
         ("TROTH_OWN_HOSTS", "mail.example.com;rm"),
         ("TROTH_WEB_WORKERS", "0"),
+        ("TROTH_SPEECH_MODEL", "/nowhere"),
         ("TROTH_LOG_LEVEL", "LOUD"),
         ("TROTH_DEVELOPMENT", "perhaps"),
         ("TROTH_PRIVACY_INBOX", "pop://mail.example.com"),

@@ -13,7 +13,7 @@ from troth.recordings import access
 from troth.recordings.actions import asking, parts
 from troth.recordings.models import Asking, Choice, Layout, Part, Recording, State
 from troth.recordings.queries import answer_of, how_the_last_ended, terms_of
-from troth.recordings.questions import RECORDING
+from troth.recordings.questions import question_of
 from troth.recordings.schemas import (
     AnswerIn,
     BeginIn,
@@ -24,6 +24,7 @@ from troth.recordings.schemas import (
     RecordingOut,
     RecordingState,
     StartIn,
+    VoicesIn,
 )
 from troth.recordings.shelf import regions
 
@@ -79,12 +80,19 @@ def _state(attendance: Attendance) -> RecordingState:
     can = attendance.leads and attendance.person_id is not None and bool(regions())
     if recording is None:
         last = how_the_last_ended(attendance.session) if attendance.leads else ""
-        return RecordingState(recording=None, can=can, last=last)
+        words = _words_of_next(attendance) if can else ""
+        return RecordingState(recording=None, can=can, last=last, words=words)
     return RecordingState(recording=_seen_by(attendance, recording), can=can)
 
 
+def _words_of_next(attendance: Attendance) -> str:
+    """What who starts a recording agrees to, and everybody else is asked."""
+    terms = terms_of(attendance.session.meeting.organization_id)
+    return str(question_of(terms.transcribe).words)
+
+
 def _seen_by(attendance: Attendance, recording: Recording) -> RecordingOut:
-    text = RECORDING.text
+    text = question_of(recording.may_transcribe).text
     given = answer_of(recording, attendance)
     mine = None
     if given is not None:
@@ -140,6 +148,13 @@ def recorder_standing(request: PartRequest) -> RecorderStanding:
 def move_people(request: PartRequest, body: PlacesIn) -> Status[None]:
     """Where people stand in the picture from a moment on."""
     parts.move(request.auth, body.at, body.places)
+    return DONE
+
+
+@recorder.put("/voices", response={204: None})
+def hear_people(request: PartRequest, body: VoicesIn) -> Status[None]:
+    """Who is heard from a moment on."""
+    parts.hear(request.auth, body.at, body.identities)
     return DONE
 
 

@@ -62,18 +62,23 @@ class TermsForm(forms.ModelForm[Terms]):
 
     class Meta:
         model = Terms
-        fields = ["region", "asking", "shared", "may_download"]
+        fields = ["region", "asking", "shared", "may_download", "transcribe"]
         labels = {
             "region": _("Where recordings are kept"),
             "asking": _("Who does not agree to be recorded may"),
             "shared": _("Who can watch a new recording"),
             "may_download": _("Who can watch a new recording may download it"),
+            "transcribe": _("What is said in a new recording is written down"),
         }
         help_texts = {
             "region": _(
                 "New recordings go there, whole and from their first second. Those that exist stay put."
             ),
             "shared": _("The host and administrators always can. A host may change it for each recording."),
+            "transcribe": _(
+                "As captions and a text that can be searched, with who said it. It is done on this installation, and "
+                "people are told when they are asked to be recorded."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -16,7 +16,7 @@ from troth.lib.countries import country_name
 from troth.lib.problems import Problem, not_found
 from troth.organizations.access import access_membership
 from troth.privacy.retention import days_of
-from troth.recordings import access
+from troth.recordings import access, beside
 from troth.recordings.actions.film import FORMS
 from troth.recordings.actions.looking import note_downloaded, note_seen
 from troth.recordings.actions.trash import KEPT
@@ -68,6 +68,7 @@ def recordings(request: HttpRequest) -> HttpResponse:
             "in_trash": in_trash,
             "has_trash": own.may_administer or own.may_host,
             "kept_days": KEPT.days,
+            "above": beside.with_list(request) if entries and not in_trash else "",
             "is_changing": any(one.recording.is_being_made for one in entries),
         },
     )
@@ -97,6 +98,8 @@ def render_recording(
     found = sight.recording
     called = names_in(found)
     names = names_over(found, called) if found.film else []
+    is_ready = bool(found.state == State.READY and found.film and found.region in regions())
+    shown = beside.with_film(request, sight, called) if is_ready else beside.Shown()
     context = {
         "area": "recordings",
         "recording": found,
@@ -107,7 +110,9 @@ def render_recording(
         "until": _until(found),
         "kind": kind_of(found),
         "country": country_name(found.region),
-        "is_ready": found.state == State.READY and found.film and found.region in regions(),
+        "is_ready": is_ready,
+        "captions": shown.captions,
+        "below": shown.below,
     }
     if sight.leads:
         context |= {

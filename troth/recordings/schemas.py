@@ -37,11 +37,12 @@ class RecordingOut(Schema):
 
 class RecordingState(Schema):
     """`recording` is null where none goes on; `can` says whether this person may start and stop one, `last` how the
-    last one in this session ended, for who leads."""
+    last one in this session ended, for who leads. `words` is what the next one asks of people, for who can start it."""
 
     recording: RecordingOut | None
     can: bool
     last: str = ""
+    words: str = ""
 
 
 class StartIn(Input):
@@ -88,3 +89,10 @@ class PlacesIn(Input):
 
     at: int = Field(ge=0, le=DAY)
     places: list[PlaceIn] = Field(max_length=60)
+
+
+class VoicesIn(Input):
+    """Who is heard from `at` on, in milliseconds since the part's first picture."""
+
+    at: int = Field(ge=0, le=DAY)
+    identities: list[Annotated[str, Field(max_length=32)]] = Field(max_length=60)

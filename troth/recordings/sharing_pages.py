@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.lib.limits import address_of
-from troth.recordings import access
+from troth.recordings import access, beside
 from troth.recordings.actions import sharing
 from troth.recordings.actions.looking import note_downloaded, note_seen_by_link
 from troth.recordings.forms import LinkForm, PasscodeForm, SharingForm
@@ -89,6 +89,7 @@ def shared(request: HttpRequest, secret: str) -> HttpResponse:
         "letting": letting,
         "form": form,
         "kind": kind_of(recording),
+        "captions": beside.with_shared(recording, secret, letting).captions if letting else "",
     }
     page = "recordings/shared.html" if letting else "recordings/shared_door.html"
     answer = render(request, page, context, status=422 if form.errors and not letting else 200)

@@ -12,7 +12,7 @@ from troth.lib.text import one_line
 from troth.meetings.actions.inviting import digest
 from troth.meetings.models import Attendance
 from troth.organizations.models import Membership
-from troth.recordings.models import Answer, Choice, Look, Recording, Shared, State, Tile
+from troth.recordings.models import Answer, Choice, Look, Recording, Shared, State, Tile, Voice
 
 LOOKS = 50
 """The latest looks that are listed."""
@@ -86,9 +86,7 @@ class Named:
 
 def names_over(recording: Recording, names: Mapping[UUID, str]) -> list[dict[str, Any]]:
     """Who stands where in a film, by the names they have now (`names_in`). Who has none any more is left out."""
-    parts = list(recording.parts.filter(at__isnull=False).values_list("id", "at"))
-    ends = [*(begin for _, begin in parts[1:]), round(recording.seconds * 1000)]
-    reach = {id: (begin or 0, end or 0) for (id, begin), end in zip(parts, ends, strict=False)}
+    reach = _reach(recording)
     tiles = Tile.objects.filter(part__in=reach).order_by("part__number", "since")
     return [
         asdict(
@@ -106,6 +104,36 @@ def names_over(recording: Recording, names: Mapping[UUID, str]) -> list[dict[str
         for tile in tiles
         for begin, end in [reach[tile.part_id]]
         if tile.attendance_id in names
+    ]
+
+
+def _reach(recording: Recording) -> dict[UUID, tuple[int, int]]:
+    """Where each part is in the film, in milliseconds."""
+    parts = list(recording.parts.filter(at__isnull=False).values_list("id", "at"))
+    ends = [*(begin for _, begin in parts[1:]), round(recording.seconds * 1000)]
+    return {id: (begin or 0, end or 0) for (id, begin), end in zip(parts, ends, strict=False)}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Somebody is heard, from and until in milliseconds of the film. No speaker is one who is erased."""
+
+    since: int
+    until: int
+    speaker: UUID | None
+
+
+def heard_in(recording: Recording) -> list[Heard]:
+    """Who is heard when in a film."""
+    reach = _reach(recording)
+    return [
+        Heard(
+            begin + voice.since,
+            end if voice.until is None else min(end, begin + voice.until),
+            voice.attendance_id,
+        )
+        for voice in Voice.objects.filter(part__in=reach).order_by("part__number", "since")
+        for begin, end in [reach[voice.part_id]]
     ]
 
 

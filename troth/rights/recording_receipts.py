@@ -22,7 +22,7 @@ from troth.privacy.retention import days_of
 from troth.privacy.taxonomy import CATEGORIES
 from troth.privacy.vocabulary import Basis, Purpose
 from troth.recordings.models import Answer, Choice
-from troth.recordings.questions import RECORDING
+from troth.recordings.questions import TRANSCRIBED
 from troth.rights.asker import Asker
 from troth.rights.choices import who_asks
 from troth.rights.receipts import OPERATOR, SCHEMA
@@ -67,7 +67,7 @@ def receipt_of_answer(answer: Answer) -> dict[str, Any]:
             "privacy_notice": settings.PUBLIC_URL + reverse("notice_version", args=[number]),
             "language": settings.LANGUAGE_CODE,
             "consent_text": {
-                "question": RECORDING.key,
+                "question": answer.text.question,
                 "version": answer.text.version,
                 "words": answer.text.words,
                 "effect_of_withdrawal": answer.text.limits,
@@ -80,7 +80,7 @@ def receipt_of_answer(answer: Answer) -> dict[str, Any]:
                     "purpose_type": list(Purpose.SERVE.fideslang),
                     "purpose_description": str(Purpose.SERVE.label),
                     "lawful_basis": Basis.CONSENT.value,
-                    "pii_information": list(_information(str(organization.pk))),
+                    "pii_information": list(_information(str(organization.pk), _rooms_of(answer))),
                     "pii_controllers": [ORGANIZATION],
                     "storage_locations": [country_name(answer.recording.region)],
                     "withdrawal_method": answer.text.limits,
@@ -102,11 +102,16 @@ def receipt_of_answer(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _information(scope: str) -> Iterator[dict[str, str]]:
-    """The fields of recordings that are kept because somebody agreed, by the organization's own period."""
+def _rooms_of(answer: Answer) -> tuple[str, ...]:
+    """The rooms whose tables hold what the answer is about."""
+    return ("recordings", "transcripts") if answer.text.question == TRANSCRIBED.key else ("recordings",)
+
+
+def _information(scope: str, rooms: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """The fields of these rooms that are kept because somebody agreed, by the organization's own period."""
     for table in registry():
         declaration = table.declaration
-        if not isinstance(declaration, Declaration) or not table.label.startswith("recordings."):
+        if not isinstance(declaration, Declaration) or table.label.partition(".")[0] not in rooms:
             continue
         for name, personal in declaration.personal.items():
             keep = declaration.keep_of(name)

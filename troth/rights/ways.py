@@ -25,6 +25,7 @@ WAYS: dict[str, tuple[str | Promise, str]] = {
     "meetings.Invitee": (_("Take invitations back on a meeting's page"), "meetings"),
     "recordings.Answer": (_("Keep receipts of your answers"), "your_data_choices"),
     "recordings.Recording": (_("Watch them"), "recordings"),
+    "transcripts.Line": (_("Read them beside the recording"), "recordings"),
     "meetings.Message": (
         _("Read the chat on a meeting's page; delete your lines in the meeting"),
         "meetings",

@@ -116,6 +116,11 @@ class Config(BaseSettings):
         le=16,
         description="How many meetings this machine records at once: a core each. 0: another machine runs `troth record`.",
     )
+    speech_model: Path | None = Field(
+        None,
+        description="Folder of the model that makes text of speech, a Whisper in CTranslate2's form. Default: the "
+        "installed one, for English.",
+    )
     proxies: int = Field(
         0, ge=0, le=4, description="How many proxies stand in front and append to X-Forwarded-For."
     )
@@ -159,6 +164,13 @@ class Config(BaseSettings):
         if len({urlsplit(address).netloc for address in found.values()}) < len(found):
             raise ValueError("must be a bucket of its own for each country")
         return value
+
+    @field_validator("speech_model", mode="before")
+    @classmethod
+    def _is_a_model(cls, value: str) -> str | None:
+        if value and not (Path(value) / "model.bin").is_file():
+            raise ValueError("must be a folder with a model.bin in it")
+        return value or None
 
     @field_validator("privacy_inbox")
     @classmethod

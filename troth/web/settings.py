@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "troth.web",
     "troth.website",
     "troth.rights",
+    "troth.transcripts",
     "troth.recordings",
     "troth.connections",
     "troth.meetings",
@@ -270,6 +271,8 @@ DEFAULT_FROM_EMAIL = CONFIG.mail_from
 REGIONS = CONFIG.region_folders
 BUCKETS = CONFIG.region_buckets
 RECORDERS = CONFIG.recorders
+# None: the model that is installed.
+SPEECH_MODEL = CONFIG.speech_model
 # The recorder's browser comes by the shortest way.
 RECORDER_URL = CONFIG.recorder_url
 

@@ -22,6 +22,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include("troth.website.urls")),
     path("", include("troth.meetings.urls")),
+    path("", include("troth.transcripts.urls")),
     path("", include("troth.recordings.urls")),
     path("", include("troth.connections.urls")),
     path("", include("troth.organizations.urls")),

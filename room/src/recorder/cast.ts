@@ -7,6 +7,14 @@ export interface Star {
   screen: HTMLVideoElement | null;
 }
 
+/** Somebody's sound. */
+export interface Sound {
+  identity: string;
+  stream: MediaStream;
+}
+
+type OnSound = (publication: RemoteTrackPublication, sound: Sound | null) => void;
+
 const SEEN = [Track.Source.Camera, Track.Source.ScreenShare];
 
 /** Who is drawn and heard: those who agreed, and nobody else is even received. */
@@ -14,10 +22,10 @@ export class Cast {
   readonly speakers = new Speakers();
   readonly #room: Room;
   readonly #pictures = new Map<RemoteTrackPublication, HTMLVideoElement>();
-  readonly #onSound: (publication: RemoteTrackPublication, stream: MediaStream | null) => void;
+  readonly #onSound: OnSound;
   #agreed = new Set<string>();
 
-  constructor(room: Room, onSound: (publication: RemoteTrackPublication, stream: MediaStream | null) => void) {
+  constructor(room: Room, onSound: OnSound) {
     this.#room = room;
     this.#onSound = onSound;
     room
@@ -75,7 +83,7 @@ export class Cast {
     const track = publication.track;
     if (track === undefined || !this.#agreed.has(participant.identity)) return;
     if (track.kind === Track.Kind.Audio) {
-      this.#onSound(publication, new MediaStream([track.mediaStreamTrack]));
+      this.#onSound(publication, { identity: participant.identity, stream: new MediaStream([track.mediaStreamTrack]) });
     } else if (SEEN.includes(publication.source)) {
       const picture = document.createElement("video");
       picture.muted = true;

@@ -6,9 +6,12 @@ import { Outbox } from "./outbox";
 import { Painter } from "./painter";
 import { arrange, asPlaces, type Tile } from "./scene";
 import type { Part, Server, Standing } from "./server";
+import { Voices } from "./voices";
 
 const FRAMES = 25;
 const CHUNK = 1_000;
+/** Milliseconds between two looks at who is heard. */
+const LISTEN = 100;
 const PICTURE = 1_600_000;
 const SOUND = 64_000;
 
@@ -25,10 +28,12 @@ export class Recorder {
   readonly #onDone: () => void;
   readonly #cast: Cast;
   readonly #mixer = new Mixer();
+  readonly #voices = new Voices();
   readonly #painter = new Painter();
   readonly #outbox: Outbox;
   readonly #media: MediaRecorder;
   #drawing: ReturnType<typeof setInterval> | undefined;
+  #listening: ReturnType<typeof setInterval> | undefined;
   #number = 0;
   #began = 0;
   #shown = "";
@@ -61,6 +66,7 @@ export class Recorder {
     this.#drawing = setInterval(this.#draw, 1000 / FRAMES);
     this.#began = performance.now();
     this.#media.start(CHUNK);
+    this.#listening = setInterval(this.#listen, LISTEN);
   }
 
   get isOver(): boolean {
@@ -71,7 +77,7 @@ export class Recorder {
   readonly stop = (): void => {
     if (this.#over) return;
     this.#over = true;
-    clearInterval(this.#drawing);
+    this.#rest();
     if (this.#media.state === "inactive") void this.#end();
     else this.#media.stop();
   };
@@ -92,8 +98,25 @@ export class Recorder {
     if (shown === this.#shown || this.#media.state === "inactive") return;
     this.#shown = shown;
     this.#cast.size(new Set(tiles.filter((tile) => tile.width > 400).map((tile) => tile.identity)));
-    const at = Math.max(0, Math.round(performance.now() - this.#began));
+    const at = this.#at();
     this.#outbox.add({ size: shown.length, run: () => this.#server.move(at, places) });
+  }
+
+  /** Says who is heard, where that changed. */
+  readonly #listen = (): void => {
+    const at = this.#at();
+    const heard = this.#voices.hear(at, this.#mixer.levels());
+    if (heard !== null) this.#outbox.add({ size: heard.join().length, run: () => this.#server.hear(at, heard) });
+  };
+
+  /** Milliseconds of the part. */
+  #at(): number {
+    return Math.max(0, Math.round(performance.now() - this.#began));
+  }
+
+  #rest(): void {
+    clearInterval(this.#drawing);
+    clearInterval(this.#listening);
   }
 
   #bring(chunk: Blob): void {
@@ -132,7 +155,7 @@ export class Recorder {
 
   async #finish(): Promise<void> {
     this.#over = true;
-    clearInterval(this.#drawing);
+    this.#rest();
     await this.#room.disconnect();
     this.#onDone();
   }

@@ -37,6 +37,10 @@ export class Server {
     return call("PUT", "/recorder/places", { ticket: this.#key, body: { at, places } });
   }
 
+  hear(at: number, identities: string[]): Promise<void> {
+    return call("PUT", "/recorder/voices", { ticket: this.#key, body: { at, identities } });
+  }
+
   end(): Promise<void> {
     return call("POST", "/recorder/end", { ticket: this.#key });
   }

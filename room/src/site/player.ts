@@ -4,6 +4,8 @@
  * It remembers nothing.
  */
 
+import { followTranscript } from "./transcript";
+
 /** A name from `since` until `until` (milliseconds of the film), placed in thousandths of the picture. */
 export interface Named {
   since: number;
@@ -69,12 +71,13 @@ function start(player: HTMLElement): void {
   };
   toggle?.addEventListener("click", toggleNames);
 
+  const toggleCaptions = captionsOf(film, find("toggle-captions"));
   const jump = jumpsOf(film);
   find("back")?.addEventListener("click", () => {
-    jump(-10);
+    jump.by(-10);
   });
   find("on")?.addEventListener("click", () => {
-    jump(10);
+    jump.by(10);
   });
   const setSpeed = (value: number) => {
     film.playbackRate = value;
@@ -103,16 +106,16 @@ function start(player: HTMLElement): void {
     " ": play,
     k: play,
     j: () => {
-      jump(-10);
+      jump.by(-10);
     },
     l: () => {
-      jump(10);
+      jump.by(10);
     },
     ArrowLeft: () => {
-      jump(-5);
+      jump.by(-5);
     },
     ArrowRight: () => {
-      jump(5);
+      jump.by(5);
     },
     "<": () => {
       setSpeed(nextSpeed(film.playbackRate, -1));
@@ -126,6 +129,7 @@ function start(player: HTMLElement): void {
     f: () => {
       if (document.fullscreenEnabled) fill();
     },
+    c: toggleCaptions,
     n: toggleNames,
   };
   document.addEventListener("keydown", (event) => {
@@ -140,22 +144,50 @@ function start(player: HTMLElement): void {
     press();
   });
   new ResizeObserver(label).observe(film);
+  followTranscript(film, jump.to);
+}
+
+/** Shows captions or not; the browser's own controls do too, and the button says what is so. */
+function captionsOf(film: HTMLVideoElement, button: HTMLElement | null): () => void {
+  const [track] = film.textTracks;
+  if (!track || !button) return () => undefined;
+  const toggle = () => {
+    track.mode = track.mode === "showing" ? "disabled" : "showing";
+  };
+  button.addEventListener("click", toggle);
+  film.textTracks.addEventListener("change", () => {
+    button.setAttribute("aria-pressed", String(track.mode === "showing"));
+  });
+  return toggle;
+}
+
+interface Jumps {
+  /** So many seconds back or on. */
+  by: (seconds: number) => void;
+  /** To a second of the film. */
+  to: (second: number) => void;
 }
 
 /**
- * Jumps by so many seconds, one after the other: Chromium may stay for ever in a
+ * Jumps one after the other: Chromium may stay for ever in a
  * jump that is overtaken by another before the film was played.
  */
-function jumpsOf(film: HTMLVideoElement): (seconds: number) => void {
+function jumpsOf(film: HTMLVideoElement): Jumps {
   let wanted: number | null = null;
   film.addEventListener("seeked", () => {
     if (wanted !== null && wanted !== film.currentTime) film.currentTime = wanted;
     wanted = null;
   });
-  return (seconds) => {
-    const target = Math.max(0, Math.min(film.duration || 0, (wanted ?? film.currentTime) + seconds));
+  const to = (second: number) => {
+    const target = Math.max(0, Math.min(film.duration || 0, second));
     if (film.seeking) wanted = target;
     else film.currentTime = target;
+  };
+  return {
+    to,
+    by: (seconds) => {
+      to((wanted ?? film.currentTime) + seconds);
+    },
   };
 }
 

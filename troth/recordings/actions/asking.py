@@ -15,7 +15,7 @@ from troth.privacy.models import ConsentText
 from troth.recordings.models import Answer, Asking, Choice, Ending, Layout, Recording, State
 from troth.recordings.models.recording import ON_AIR
 from troth.recordings.queries import terms_of
-from troth.recordings.questions import RECORDING
+from troth.recordings.questions import question_of
 from troth.recordings.shelf import Full, NoShelf, shelf_of
 
 log = logging.getLogger(__name__)
@@ -39,8 +39,9 @@ def start(session: Session, by: Attendance, layout: Layout) -> Recording:
                 asked_at=now(),
                 shared=terms.shared,
                 may_download=terms.may_download,
+                may_transcribe=terms.transcribe,
             )
-            _note(recording, by, Choice.AGREED, RECORDING.text)
+            _note(recording, by, Choice.AGREED, question_of(recording.may_transcribe).text)
             record("recording.started", scope=recording.scope, actor=by.person, object=recording)
     except IntegrityError:
         raise Problem(409, "recording", _("This meeting is being recorded already.")) from None
@@ -75,7 +76,7 @@ def answer(recording: Recording, attendance: Attendance, choice: Choice, version
     Raises Problem 409 `words-changed` where they were shown other words,
     `must-leave` where who does not agree may not stay.
     """
-    text = RECORDING.text
+    text = question_of(recording.may_transcribe).text
     if text.version != version:
         raise Problem(409, "words-changed", _("What is asked has changed. Read it again."))
     terms = terms_of(recording.scope)

@@ -16,7 +16,7 @@ from troth.lib.clock import now
 from troth.lib.problems import Problem
 from troth.meetings.models import Attendance
 from troth.recordings.actions.asking import end, full, tell
-from troth.recordings.models import Ending, Part, Recording, State, Tile
+from troth.recordings.models import Ending, Part, Recording, State, Tile, Voice
 from troth.recordings.models.recording import ON_AIR
 from troth.recordings.queries import agreed
 from troth.recordings.schemas import PlaceIn, RecorderStanding
@@ -139,6 +139,20 @@ def move(part: Part, at: int, places: list[PlaceIn]) -> None:
             for place in places
             if place.identity in people
         )
+
+
+def hear(part: Part, at: int, identities: list[str]) -> None:
+    """From `at` milliseconds of the part on, these are heard and nobody else. Who has not agreed is none of them."""
+    with transaction.atomic():
+        Part.objects.select_for_update().get(id=part.id)
+        heard = Voice.everything.filter(part=part, until__isnull=True)
+        heard.exclude(attendance__identity__in=identities).update(until=at)
+        wanted = set(identities) & set(agreed(part.recording))
+        wanted -= set(heard.values_list("attendance__identity", flat=True))
+        people = Attendance.everything.filter(session_id=part.recording.session_id, identity__in=wanted).only(
+            "id"
+        )
+        Voice.everything.bulk_create(Voice(part=part, attendance=one, since=at) for one in people)
 
 
 def end_part(part_id: UUID) -> None:

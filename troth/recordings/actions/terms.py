@@ -10,7 +10,7 @@ from troth.privacy.audit import record
 from troth.recordings.models import Terms
 from troth.recordings.queries import terms_of
 
-NAMES = ("region", "asking", "shared", "may_download")
+NAMES = ("region", "asking", "shared", "may_download", "transcribe")
 
 
 @transaction.atomic
@@ -31,4 +31,5 @@ def change_terms(own: Membership, values: Mapping[str, Any]) -> None:
         asking=values["asking"],
         shared=values["shared"],
         download=values["may_download"],
+        transcript=values["transcribe"],
     )

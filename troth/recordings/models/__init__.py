@@ -2,7 +2,7 @@
 
 from troth.recordings.models.answer import Answer, Choice
 from troth.recordings.models.look import How, Look
-from troth.recordings.models.part import Part, Tile
+from troth.recordings.models.part import Part, Tile, Voice
 from troth.recordings.models.recording import AFTER_RECORDING, Ending, Layout, Recording, Shared, State
 from troth.recordings.models.terms import Asking, Terms
 
@@ -21,4 +21,5 @@ __all__ = [
     "State",
     "Terms",
     "Tile",
+    "Voice",
 ]

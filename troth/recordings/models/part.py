@@ -1,4 +1,4 @@
-"""What one recorder made without a break, and where people stand in it."""
+"""What one recorder made without a break, where people stand in it, and when they speak."""
 
 import uuid
 from dataclasses import replace
@@ -12,6 +12,7 @@ from troth.privacy import (
     Controller,
     Declaration,
     Everything,
+    Nameless,
     Path,
     Personal,
     Purpose,
@@ -119,6 +120,45 @@ class Tile(models.Model):
             "is_screen": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
         },
         other=("id", "part", "left", "top", "width", "height"),
+    )
+
+    class Meta:
+        ordering = ["part__number", "since"]
+
+    def __str__(self) -> str:
+        return f"{self.attendance_id} in {self.part_id}"
+
+
+class Voice(models.Model):
+    """Somebody is heard in the film for a while.
+
+    Times are milliseconds of the part, `until` is null to its end. What was
+    said is nobody else's words for that: who is erased leaves the time behind
+    and no name, so that nothing they said is written down after them.
+    """
+
+    part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="voices")
+    attendance = models.ForeignKey(Attendance, on_delete=models.SET_NULL, null=True, related_name="+")
+    since = models.PositiveIntegerField(_("from, in milliseconds"))
+    until = models.PositiveIntegerField(_("until, in milliseconds"), null=True)
+
+    objects = Readable()
+    everything = Everything()
+
+    privacy = Declaration(
+        about=_("When you speak in recordings"),
+        controller=Controller.ORGANIZATION,
+        owners={"attendance": Path()},
+        nameless=Nameless(stays=("since", "until")),
+        scope="part__recording__session__meeting__organization",
+        purposes={Purpose.SERVE: Basis.CONSENT},
+        keep=replace(AFTER_RECORDING, start="part__recording__ended_at"),
+        personal={
+            "attendance": Personal("user.unique_id", Source.USE, (Recipient.PARTICIPANTS,)),
+            "since": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
+            "until": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
+        },
+        other=("id", "part"),
     )
 
     class Meta:

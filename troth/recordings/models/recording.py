@@ -82,7 +82,7 @@ class Recording(models.Model):
     `parts_begun` counts the parts that a recorder claimed, so that two
     recorders don't claim one. `film` is the file's name in the region's
     storage, "" while there is none; `seconds`, `size` (bytes), `width` and
-    `height` are the film's. In the trash since `trashed_at`. With `link_digest`
+    `height` are the film's. `may_transcribe` where people are asked for their words as text too. In the trash since `trashed_at`. With `link_digest`
     whoever has the link and its `link_passcode` looks at it until `link_until`.
     """
 
@@ -106,6 +106,7 @@ class Recording(models.Model):
     width = models.PositiveSmallIntegerField(default=0)
     height = models.PositiveSmallIntegerField(default=0)
     shared = models.CharField(max_length=12, choices=Shared.choices, default=Shared.PARTICIPANTS)
+    may_transcribe = models.BooleanField(default=False)
     may_download = models.BooleanField(default=False)
     link_digest = models.CharField(max_length=64, blank=True)
     link_passcode = models.CharField(max_length=40, blank=True)
@@ -161,6 +162,7 @@ class Recording(models.Model):
             "height",
             "shared",
             "may_download",
+            "may_transcribe",
             "link_digest",
             "link_passcode",
             "link_until",

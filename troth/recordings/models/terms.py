@@ -32,9 +32,11 @@ class Terms(models.Model):
         default=Shared.PARTICIPANTS,
     )
     may_download = models.BooleanField(_("who can see it may download it"), default=False)
+    transcribe = models.BooleanField(_("what is said is written down"), default=True)
 
     privacy = Declaration(
-        other=("id", "organization", "region", "asking", "shared", "may_download"), scope="organization"
+        other=("id", "organization", "region", "asking", "shared", "may_download", "transcribe"),
+        scope="organization",
     )
 
     def __str__(self) -> str:

@@ -683,6 +683,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recorder/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hear People
+         * @description Who is heard from a moment on.
+         */
+        put: operations["troth_recordings_api_hear_people"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recorder/end": {
         parameters: {
             query?: never;
@@ -1404,7 +1424,7 @@ export interface components {
         /**
          * RecordingState
          * @description `recording` is null where none goes on; `can` says whether this person may start and stop one, `last` how the
-         *     last one in this session ended, for who leads.
+         *     last one in this session ended, for who leads. `words` is what the next one asks of people, for who can start it.
          */
         RecordingState: {
             recording: components["schemas"]["RecordingOut"] | null;
@@ -1415,6 +1435,11 @@ export interface components {
              * @default
              */
             last: string;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
         };
         /**
          * State
@@ -1496,6 +1521,16 @@ export interface components {
             at: number;
             /** Places */
             places: components["schemas"]["PlaceIn"][];
+        };
+        /**
+         * VoicesIn
+         * @description Who is heard from `at` on, in milliseconds since the part's first picture.
+         */
+        VoicesIn: {
+            /** At */
+            at: number;
+            /** Identities */
+            identities: string[];
         };
         /**
          * DayOut
@@ -2653,6 +2688,28 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PlacesIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_recordings_api_hear_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoicesIn"];
             };
         };
         responses: {

@@ -17,7 +17,7 @@ const recording: Recording = {
   mine: null,
   question: { version: 1, words: "words", limits: "limits" },
 };
-const state = (given: Partial<Recording> | null, last = ""): RecordingState => ({ recording: given && { ...recording, ...given }, can: false, last });
+const state = (given: Partial<Recording> | null, last = ""): RecordingState => ({ recording: given && { ...recording, ...given }, can: false, last, words: "" });
 
 let answers: RecordingState[];
 let recorded: Recorded;

@@ -33,6 +33,7 @@ export default function RecordingDialog({ inside, what }: { inside: Inside; what
 }
 
 function Start({ inside, onClose }: { inside: Inside; onClose: () => void }) {
+  const words = useStore(inside.recorded.state)?.words;
   const [layout, setLayout] = useState<RecordingLayout>("speaker");
   const start = (): void => {
     onClose();
@@ -54,6 +55,7 @@ function Start({ inside, onClose }: { inside: Inside; onClose: () => void }) {
       }
     >
       <p>{t("record.start.text")}</p>
+      {words && <p className="mt-2">{words}</p>}
       <fieldset className="mt-4 grid gap-1">
         <legend className="mb-1 text-sm font-medium text-base-content">{t("record.layout")}</legend>
         {LAYOUTS.map((one) => (
