@@ -11,6 +11,7 @@ from tests.browser.gallery import KEEPING, VARIANTS, Gallery
 from tests.browser.line import Line
 from tests.browser.person import Person
 from tests.browser.test_pages import look
+from tests.browser.test_recording import says
 from tests.installation import Installation
 
 People = Callable[..., Person]
@@ -215,6 +216,26 @@ def test_every_state_of_a_meeting(person: People, installation: Installation, va
     other.reads("You are in this meeting in another tab.")
     gallery.show(other, "second-tab")
     other.page.close()
+
+    alice.press("More")
+    alice.page.get_by_role("menuitem", name="Record the meeting").click()
+    question = alice.page.get_by_role("dialog", name="Record this meeting?")
+    question.wait_for()
+    gallery.show(alice, "record")
+    question.get_by_role("button", name="Start recording").click()
+    gus.page.get_by_role("dialog", name="This meeting is being recorded").wait_for()
+    gallery.show(gus, "record-asked")
+    says(gus, "Agree")
+    says(bea, "Stay without being recorded")
+    expect(alice.page.locator("[data-recording='running']")).to_be_visible(timeout=60_000)
+    gallery.show(alice, "recording")
+    alice.press("More")
+    alice.page.get_by_role("menuitem", name="Stop recording").click()
+    question = alice.page.get_by_role("dialog")
+    question.wait_for()
+    gallery.show(alice, "record-stop")
+    question.get_by_role("button", name="Stop recording").click()
+    expect(alice.page.locator("[data-recording]")).to_have_count(0)
 
     leave = bar.get_by_role("button", name="Leave")
     leave.click()

@@ -64,7 +64,12 @@ def hear(sound: Sound, folder: Path | None = None, threads: int = 1) -> Iterator
     """
     model: Any = _load(folder or installed_model(), threads)
     found, _ = model.transcribe(
-        sound, beam_size=1, vad_filter=True, word_timestamps=True, condition_on_previous_text=False
+        sound,
+        beam_size=1,
+        temperature=0.0,
+        vad_filter=True,
+        word_timestamps=True,
+        condition_on_previous_text=False,
     )
     for segment in found:
         words = tuple(

@@ -122,6 +122,7 @@ function Answer({ inside, recording, onClose }: { inside: Inside; recording: Rec
   return (
     <Dialog
       title={t("record.title")}
+      wide
       onClose={onClose}
       actions={
         mine === "agreed" ? (
