@@ -47,6 +47,7 @@ PAGES = {
     ("recording_film", "GET"): "302 302 404 200 200 200 404 403",
     ("recording_poster", "GET"): "302 302 404 200 200 200 404 403",
     ("recording_download", "GET"): "302 302 404 200 200 200 404 403",
+    ("cut_recording", "POST"): "302 302 404 422 422 422 404 403",
     ("share_recording", "POST"): "302 302 404 422 422 422 404 403",
     ("link_recording", "POST"): "302 302 404 422 422 422 404 403",
     ("end_recording_link", "GET"): "302 302 404 200 200 200 404 403",

@@ -59,6 +59,7 @@ RECORDING_ROUTES = (
     "recording_film",
     "recording_poster",
     "recording_download",
+    "cut_recording",
     "share_recording",
     "link_recording",
     "end_recording_link",

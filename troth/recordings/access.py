@@ -15,7 +15,7 @@ from troth.organizations.access import Visitor, access_membership
 from troth.organizations.models import Membership
 from troth.recordings.actions.sharing import reads_pass
 from troth.recordings.actions.trash import KEPT
-from troth.recordings.models import Recording
+from troth.recordings.models import Recording, State
 from troth.recordings.queries import going_on
 from troth.recordings.watching import by_link, readable_by
 
@@ -123,6 +123,14 @@ def access_shareable(person: Visitor, recording_id: UUID) -> Sight:
     sight = access_own_recording(person, recording_id)
     if sight.recording.trashed_at is not None:
         raise Problem(409, "in-trash", _("This recording is in the trash. Put it back first."))
+    return sight
+
+
+def access_cuttable(person: Visitor, recording_id: UUID) -> Sight:
+    """A recording of one's own whose film is there, and that is not in the trash."""
+    sight = access_shareable(person, recording_id)
+    if sight.recording.state != State.READY or not sight.recording.film:
+        raise Problem(409, "not-ready", _("There is no film to cut anything out of."))
     return sight
 
 

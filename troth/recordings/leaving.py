@@ -12,10 +12,17 @@ from troth.privacy.registry import ModelClass
 from troth.recordings.models import Recording
 from troth.recordings.shelf import NoShelf, shelf_of
 
+PLACE = "recordings"
+
 
 def connect() -> None:
     """Tells the engine, once a process."""
-    register(Place("recordings", _folders, _remove))
+    register(Place(PLACE, _folders, _remove))
+
+
+def place_of(recording: Recording, name: str) -> str:
+    """What the engine calls a file of a recording that it is to take away."""
+    return f"{PLACE}:{recording.region}/{name}"
 
 
 def _folders(model: ModelClass, keys: Collection[Any]) -> Iterator[tuple[Any, str]]:

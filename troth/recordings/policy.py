@@ -56,6 +56,16 @@ SENTENCES = (
         Code("troth.recordings.watching.names_over"),
     ),
     Sentence(
+        "time.cuts",
+        Section.TIME,
+        _(
+            "The host and the administrators can cut spans out of a recording. Picture and sound of them are then "
+            "deleted for everybody; the film as it was is not kept."
+        ),
+        ("RET-2",),
+        Code("troth.recordings.actions.cutting.ask_to_cut"),
+    ),
+    Sentence(
         "others.recordings",
         Section.OTHERS,
         _(

@@ -1,12 +1,13 @@
 from django.urls import include, path
 
-from troth.recordings import pages, sharing_pages, terms_pages, trash_pages
+from troth.recordings import cut_pages, pages, sharing_pages, terms_pages, trash_pages
 
 one = [
     path("", pages.recording, name="recording"),
     path("film", pages.film, name="recording_film"),
     path("poster", pages.poster, name="recording_poster"),
     path("download", pages.download, name="recording_download"),
+    path("cut/", cut_pages.cut, name="cut_recording"),
     path("share/", sharing_pages.share, name="share_recording"),
     path("link/", sharing_pages.make_link, name="link_recording"),
     path("link/end/", sharing_pages.end_link, name="end_recording_link"),

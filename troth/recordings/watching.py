@@ -12,7 +12,7 @@ from troth.lib.text import one_line
 from troth.meetings.actions.inviting import digest
 from troth.meetings.models import Attendance
 from troth.organizations.models import Membership
-from troth.recordings.models import Answer, Choice, Look, Recording, Shared, State, Tile
+from troth.recordings.models import Answer, Choice, Cut, CutState, Look, Recording, Shared, State, Tile
 
 LOOKS = 50
 """The latest looks that are listed."""
@@ -93,8 +93,8 @@ def names_over(recording: Recording, names: Mapping[UUID, str]) -> list[dict[str
     return [
         asdict(
             Named(
-                since=begin + tile.since,
-                until=min(end, begin + tile.until) if tile.until is not None else end,
+                since=since,
+                until=until,
                 name=names[tile.attendance_id],
                 is_screen=tile.is_screen,
                 left=tile.left,
@@ -104,7 +104,7 @@ def names_over(recording: Recording, names: Mapping[UUID, str]) -> list[dict[str
             )
         )
         for tile in tiles
-        for begin, end in [reach[tile.part_id]]
+        for since, until in [tile.reach(*reach[tile.part_id])]
         if tile.attendance_id in names
     ]
 
@@ -112,6 +112,16 @@ def names_over(recording: Recording, names: Mapping[UUID, str]) -> list[dict[str
 def names_in(recording: Recording) -> dict[UUID, str]:
     """The names of those who were in the meeting, by attendance, as far as anybody may still read them (RET-4)."""
     return dict(Attendance.objects.filter(session=recording.session_id).values_list("id", "name"))
+
+
+def is_cut(recording: Recording) -> bool:
+    """Whether something is being cut out of its film now."""
+    return Cut.everything.filter(recording=recording, state=CutState.ASKED).exists()
+
+
+def cuts_of(recording: Recording) -> list[Cut]:
+    """What was asked to be cut out of a film, what was asked for last first."""
+    return list(Cut.objects.filter(recording=recording).order_by("-asked_at", "since"))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Tables of recordings."""
 
 from troth.recordings.models.answer import Answer, Choice
+from troth.recordings.models.cut import Cut, CutState
 from troth.recordings.models.look import How, Look
 from troth.recordings.models.part import Part, Tile
 from troth.recordings.models.recording import AFTER_RECORDING, Ending, Layout, Recording, Shared, State
@@ -11,6 +12,8 @@ __all__ = [
     "Answer",
     "Asking",
     "Choice",
+    "Cut",
+    "CutState",
     "Ending",
     "How",
     "Layout",

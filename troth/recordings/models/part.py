@@ -126,3 +126,8 @@ class Tile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attendance_id} in {self.part_id}"
+
+    def reach(self, begin: int, end: int) -> tuple[int, int]:
+        """From and until in milliseconds of the film, in which its part begins and ends there."""
+        until = end if self.until is None else min(end, begin + self.until)
+        return min(end, begin + self.since), until
