@@ -58,7 +58,7 @@ from troth.privacy.models import (
 from troth.privacy.notice import notice_in_force
 from troth.privacy.registry import Registry, registry
 from troth.privacy.stopping import report
-from troth.recordings.models import Tile
+from troth.recordings.models import Decision, Tile
 from troth.recordings.shelf import shelf_of
 from troth.rights import probes as rights_probes
 from troth.rights.models import Channel, Law, Proven, SubjectRequest
@@ -437,6 +437,19 @@ def _in_the_film_unasked(get: Get) -> None:
     recording = recorded(get("make_meeting")(get("alice")), get("alice"), unrecorded=["Gus Guest"])
     gus = recording.session.attendances.get(name="Gus Guest")
     Tile.objects.create(part=recording.parts.get(), attendance=gus, since=0, left=0, top=0, width=9, height=9)
+
+
+@breaks("recordings.decided")
+def _nobody_decides(get: Get) -> None:
+    get("two_countries")
+    recording = recorded(get("make_meeting")(get("alice")), get("alice"))
+    Decision.objects.create(
+        organization_id=recording.scope,
+        recording=recording,
+        recorded_on=now().date(),
+        asked_at=now() - LONG_AGO,
+        due_at=now() - timedelta(days=1),
+    )
 
 
 @breaks("rights.measures")

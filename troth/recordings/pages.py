@@ -24,6 +24,7 @@ from troth.recordings.cut_forms import CutForm, cut_form
 from troth.recordings.forms import LinkForm, SharingForm
 from troth.recordings.models import CutState, Recording, State
 from troth.recordings.models.cut import REFUSED
+from troth.recordings.queries import spans_of
 from troth.recordings.ranges import begins_anew, give
 from troth.recordings.shelf import NoShelf, Shelf, regions, shelf_of
 from troth.recordings.watching import (
@@ -36,6 +37,7 @@ from troth.recordings.watching import (
     names_in,
     names_over,
     trashed,
+    undecided,
 )
 
 A_PAGE = 20
@@ -70,6 +72,7 @@ def recordings(request: HttpRequest) -> HttpResponse:
             "page": page,
             "entries": entries,
             "in_trash": in_trash,
+            "undecided": undecided(own).count() if own.may_administer and not in_trash else 0,
             "has_trash": own.may_administer or own.may_host,
             "kept_days": KEPT.days,
             "is_changing": any(one.recording.is_being_made for one in entries),
@@ -115,9 +118,12 @@ def render_recording(
         "is_ready": found.state == State.READY and found.film and found.region in regions(),
     }
     if sight.leads:
-        cuts = cuts_of(found)
+        cuts, open_decisions = cuts_of(found), list(found.decisions.filter(answer=""))
+        # The desk leads here with the spans of one of them.
+        asked = next((one for one in open_decisions if str(one.id) == request.GET.get("decision")), None)
         context |= {
-            "cut": cut or cut_form(),
+            "decisions": open_decisions,
+            "cut": cut or cut_form(spans=spans_of(asked) if asked else ()),
             "cuts": [one for one in cuts if one.state == CutState.DONE],
             "is_cut": any(one.state == CutState.ASKED for one in cuts),
             "cut_refused": cuts[0] if cuts and cuts[0].state in REFUSED else None,

@@ -66,6 +66,17 @@ SENTENCES = (
         Code("troth.recordings.actions.cutting.ask_to_cut"),
     ),
     Sentence(
+        "time.pictures",
+        Section.TIME,
+        _(
+            "Where somebody is erased who is in a recording with others, the organization decides within a month "
+            "whether it cuts their picture and voice out, deletes the recording, or keeps it for a reason that the law "
+            "names. By the link of the erasure they see what it decided."
+        ),
+        ("RET-3", "RET-8", "RET-9"),
+        Code("troth.recordings.actions.deciding.ask_about"),
+    ),
+    Sentence(
         "others.recordings",
         Section.OTHERS,
         _(

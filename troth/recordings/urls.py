@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from troth.recordings import cut_pages, pages, sharing_pages, terms_pages, trash_pages
+from troth.recordings import cut_pages, decision_pages, pages, sharing_pages, terms_pages, trash_pages
 
 one = [
     path("", pages.recording, name="recording"),
@@ -19,6 +19,13 @@ one = [
 urlpatterns = [
     path("recorder/", pages.recorder, name="recorder"),
     path("recordings/", pages.recordings, name="recordings"),
+    path("recordings/pictures/", decision_pages.left_pictures, name="left_pictures"),
+    path("recordings/pictures/<uuid:decision_id>/", decision_pages.left_picture, name="left_picture"),
+    path(
+        "recordings/pictures/<uuid:decision_id>/delete/",
+        decision_pages.delete_left_picture,
+        name="delete_left_picture",
+    ),
     path("recordings/<uuid:recording_id>/", include(one)),
     path("r/<str:secret>", sharing_pages.shared, name="shared_recording"),
     path("r/<str:secret>/film", sharing_pages.shared_film, name="shared_film"),

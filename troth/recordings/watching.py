@@ -12,7 +12,20 @@ from troth.lib.text import one_line
 from troth.meetings.actions.inviting import digest
 from troth.meetings.models import Attendance
 from troth.organizations.models import Membership
-from troth.recordings.models import Answer, Choice, Cut, CutState, Look, Recording, Shared, State, Tile
+from troth.recordings.models import (
+    Answer,
+    Choice,
+    Cut,
+    CutState,
+    Decided,
+    Decision,
+    Look,
+    Recording,
+    Shared,
+    State,
+    Tile,
+)
+from troth.recordings.queries import reach_of
 
 LOOKS = 50
 """The latest looks that are listed."""
@@ -86,16 +99,14 @@ class Named:
 
 def names_over(recording: Recording, names: Mapping[UUID, str]) -> list[dict[str, Any]]:
     """Who stands where in a film, by the names they have now (`names_in`). Who has none any more is left out."""
-    parts = list(recording.parts.filter(at__isnull=False).values_list("id", "at"))
-    ends = [*(begin for _, begin in parts[1:]), round(recording.seconds * 1000)]
-    reach = {id: (begin or 0, end or 0) for (id, begin), end in zip(parts, ends, strict=False)}
+    reach = reach_of(recording)
     tiles = Tile.objects.filter(part__in=reach).order_by("part__number", "since")
     return [
         asdict(
             Named(
                 since=since,
                 until=until,
-                name=names[tile.attendance_id],
+                name=name,
                 is_screen=tile.is_screen,
                 left=tile.left,
                 top=tile.top,
@@ -105,7 +116,7 @@ def names_over(recording: Recording, names: Mapping[UUID, str]) -> list[dict[str
         )
         for tile in tiles
         for since, until in [tile.reach(*reach[tile.part_id])]
-        if tile.attendance_id in names
+        if tile.attendance_id and (name := names.get(tile.attendance_id)) is not None
     ]
 
 
@@ -122,6 +133,30 @@ def is_cut(recording: Recording) -> bool:
 def cuts_of(recording: Recording) -> list[Cut]:
     """What was asked to be cut out of a film, what was asked for last first."""
     return list(Cut.objects.filter(recording=recording).order_by("-asked_at", "since"))
+
+
+def decisions_of(own: Membership) -> QuerySet[Decision]:
+    """The decisions of somebody's organization about pictures of people who were erased, what is due first first."""
+    found = Decision.objects.filter(organization=own.organization_id)
+    return found.select_related("recording__session__meeting")
+
+
+def undecided(own: Membership) -> QuerySet[Decision]:
+    """Those that are not answered."""
+    return decisions_of(own).filter(answer="", recording__isnull=False)
+
+
+def decided(own: Membership) -> QuerySet[Decision]:
+    """Those that are, the latest first."""
+    return decisions_of(own).exclude(answer="").order_by("-answered_at")
+
+
+def decisions_by_link(link_digest: str) -> list[Decision]:
+    """What the link of an erasure shows its person: what was asked for it, and the answers."""
+    if not link_digest:
+        return []
+    found = Decision.objects.filter(link_digest=link_digest).exclude(answer=Decided.RETURNED)
+    return list(found.select_related("organization", "recording").order_by("recorded_on"))
 
 
 @dataclass(frozen=True)

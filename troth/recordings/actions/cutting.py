@@ -27,6 +27,7 @@ from troth.privacy.deleting import refuse_if_held
 from troth.privacy.erasing import plan_erasure
 from troth.privacy.graph import rows_of
 from troth.recordings.actions.asking import full
+from troth.recordings.actions.deciding import settle_cut
 from troth.recordings.actions.film import DRAFT, make_poster, starts_of, write_kept
 from troth.recordings.leaving import place_of
 from troth.recordings.models import Cut, CutState, Recording, State, Tile
@@ -170,6 +171,7 @@ def _take_its_place(recording: Recording, made: NewFilm, wanted: Sequence[Cut]) 
             Cut.everything.filter(id__in=[one.id for one in wanted]).update(
                 state=CutState.DONE, done_at=now()
             )
+            settle_cut(there, Person.objects.filter(pk__in=[one.asked_by_id for one in wanted]).first())
             _tidy(shelf, there)
             record(
                 "recording.cut",

@@ -2,6 +2,7 @@
 
 from troth.recordings.models.answer import Answer, Choice
 from troth.recordings.models.cut import Cut, CutState
+from troth.recordings.models.decision import Decided, Decision, Ground
 from troth.recordings.models.look import How, Look
 from troth.recordings.models.part import Part, Tile
 from troth.recordings.models.recording import AFTER_RECORDING, Ending, Layout, Recording, Shared, State
@@ -14,7 +15,10 @@ __all__ = [
     "Choice",
     "Cut",
     "CutState",
+    "Decided",
+    "Decision",
     "Ending",
+    "Ground",
     "How",
     "Layout",
     "Look",

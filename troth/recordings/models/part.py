@@ -12,6 +12,7 @@ from troth.privacy import (
     Controller,
     Declaration,
     Everything,
+    Nameless,
     Path,
     Personal,
     Purpose,
@@ -19,6 +20,7 @@ from troth.privacy import (
     Recipient,
     Source,
 )
+from troth.recordings.models.decision import Decision
 from troth.recordings.models.recording import AFTER_RECORDING, FOLDER, Recording
 
 
@@ -89,11 +91,13 @@ class Tile(models.Model):
     Names are not in the picture: the player writes them over it, as they are
     when it is looked at, so that a name that is erased is gone from every
     recording at once. Times are milliseconds of the part, `until` is null
-    to its end; the place is in thousandths of the picture.
+    to its end; the place is in thousandths of the picture. One whose person
+    was erased stays without a name: it is what a `decision` is about.
     """
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="tiles")
-    attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="+")
+    attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, null=True, related_name="+")
+    decision = models.ForeignKey(Decision, on_delete=models.SET_NULL, null=True, related_name="tiles")
     since = models.PositiveIntegerField(_("from, in milliseconds"))
     until = models.PositiveIntegerField(_("until, in milliseconds"), null=True)
     is_screen = models.BooleanField(_("your screen"), default=False)
@@ -112,13 +116,14 @@ class Tile(models.Model):
         scope="part__recording__session__meeting__organization",
         purposes={Purpose.SERVE: Basis.CONSENT},
         keep=replace(AFTER_RECORDING, start="part__recording__ended_at"),
+        nameless=Nameless(stays=("since", "until", "is_screen")),
         personal={
             "attendance": Personal("user.unique_id", Source.USE, (Recipient.PARTICIPANTS,)),
             "since": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
             "until": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
             "is_screen": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
         },
-        other=("id", "part", "left", "top", "width", "height"),
+        other=("id", "part", "decision", "left", "top", "width", "height"),
     )
 
     class Meta:
