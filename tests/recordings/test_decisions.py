@@ -253,6 +253,16 @@ def test_ret_8_who_is_held_is_asked_about_when_the_hold_ends(met: Recording, bob
     assert decision().recording == met
 
 
+def test_who_is_in_all_of_it_is_not_cut_out(
+    weekly: Meeting, alice: Person, bob: Person, admin: Person, as_person: As
+) -> None:
+    recorded(weekly, alice, bob, seconds=2)
+    leave(rows_of([bob]), "person")
+    page = as_person(admin).get(f"{DESK}{decision().id}/").text
+    assert "They are in all of it" in page
+    assert "Cut these spans out" not in page
+
+
 def test_two_who_left_are_two_questions(met: Recording, link: str, weekly: Meeting, alice: Person) -> None:
     """What one organization answers about one of them says nothing of the other."""
     third = recorded(weekly, alice, "Gus Guest", "Hal Hunter")

@@ -31,20 +31,27 @@ from troth.privacy.deleting import erase_rows, refuse_if_held
 from troth.privacy.erasing import Plan
 from troth.privacy.graph import Rows
 from troth.privacy.models import Erasure
+from troth.privacy.statements import chunks
 from troth.recordings.models import Decided, Decision, Ground, Recording, State, Tile
 from troth.recordings.queries import spans_of
 
 STEPS = (timedelta(days=7), timedelta(days=2), timedelta())
 """How long before the last moment administrators are written to again."""
+RECORDED = {
+    Decided.KEPT: "recording.picture_kept",
+    Decided.CUT: "recording.picture_cut",
+    Decided.DELETED: "recording.picture_deleted",
+    Decided.RETURNED: "recording.picture_returned",
+}
+"""What the record calls each answer."""
 
 
 def ask_about(erasure: Erasure, plan: Plan, **_: object) -> None:
     """An erasure leaves somebody's picture in films: its organization is asked, in the same transaction."""
     left: dict[UUID, list[int]] = defaultdict(list)
-    for key, recording_id in Tile.everything.filter(pk__in=plan.nameless.get(Tile, ())).values_list(
-        "pk", "part__recording_id"
-    ):
-        left[recording_id].append(key)
+    for keys in chunks(plan.nameless.get(Tile, ())):
+        for key, recording_id in Tile.everything.filter(pk__in=keys).values_list("pk", "part__recording_id"):
+            left[recording_id].append(key)
     moment = now()
     last = next_working_day(add_months(day_of(moment, UTC), 1))
     found = Recording.everything.filter(pk__in=left).exclude(state=State.EMPTY)
@@ -57,7 +64,8 @@ def ask_about(erasure: Erasure, plan: Plan, **_: object) -> None:
             asked_at=moment,
             due_at=end_of(last, UTC),
         )
-        Tile.everything.filter(pk__in=left[recording.pk]).update(decision=decision)
+        for keys in chunks(left[recording.pk]):
+            Tile.everything.filter(pk__in=keys).update(decision=decision)
         record("recording.picture_asked", scope=recording.scope, object=recording)
 
 
@@ -82,7 +90,7 @@ def _close(decision: Decision, answer: Decided, by: Person | None = None, **valu
     )
     facts = {"ground": values["ground"]} if "ground" in values else {}
     record(
-        f"recording.picture_{answer.value}",
+        RECORDED[answer],
         scope=decision.organization_id,
         actor=by,
         object=decision.recording,
