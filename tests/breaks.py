@@ -58,7 +58,7 @@ from troth.privacy.models import (
 from troth.privacy.notice import notice_in_force
 from troth.privacy.registry import Registry, registry
 from troth.privacy.stopping import report
-from troth.recordings.models import Tile
+from troth.recordings.models import Decision, Tile
 from troth.recordings.shelf import shelf_of
 from troth.rights import probes as rights_probes
 from troth.rights.models import Channel, Law, Proven, SubjectRequest
@@ -448,6 +448,19 @@ def _written_down_unasked(get: Get) -> None:
     )
     gus = recording.session.attendances.get(name="Gus Guest")
     Line.objects.create(recording=recording, attendance=gus, since=0, until=900, text="Not me.")
+
+
+@breaks("recordings.decided")
+def _nobody_decides(get: Get) -> None:
+    get("two_countries")
+    recording = recorded(get("make_meeting")(get("alice")), get("alice"))
+    Decision.objects.create(
+        organization_id=recording.scope,
+        recording=recording,
+        recorded_on=now().date(),
+        asked_at=now() - LONG_AGO,
+        due_at=now() - timedelta(days=1),
+    )
 
 
 @breaks("rights.measures")

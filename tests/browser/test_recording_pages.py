@@ -32,6 +32,16 @@ with for_the_engine():
 @pytest.fixture(scope="module")
 def filmed(installation: Installation) -> str:
     """The page of a recording of Alice's and Bob's: half a minute, in two parts."""
+    return seed(installation)
+
+
+@pytest.fixture
+def cuttable(installation: Installation) -> str:
+    """The same, for one test alone."""
+    return seed(installation)
+
+
+def seed(installation: Installation) -> str:
     done = subprocess.run(
         [sys.executable, "-c", SEED],
         cwd=Path(__file__).parents[2],
@@ -129,3 +139,47 @@ def test_a_link_opens_with_its_passcode(person: New, filmed: str) -> None:
     expect(page.get_by_text("The link has ended.")).to_be_visible()
     stranger.page.goto(address)
     expect(stranger.page.get_by_text("does not work any more")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("phone", "dark"), [(False, False), (True, True)], ids=["desk, light", "phone, dark"]
+)
+def test_ret_2_a_span_is_cut_out(person: New, cuttable: str, phone: bool, dark: bool) -> None:
+    alice = person(phone=phone, dark=dark)
+    sign_in(alice, "alice")
+    page = alice.page
+    page.goto(cuttable)
+    until_so(page, "document.querySelector('video').readyState >= 1")
+    page.get_by_text("Cut something out").click()
+    expect(page.get_by_label("From")).to_have_count(5)
+    expect(page.get_by_label("From").nth(1)).to_be_hidden()
+    show(alice)
+    for moment, button in ((10, "From here"), (20, "Until here")):
+        page.get_by_role("button", name="On 10 seconds").click()
+        until_so(page, f"document.querySelector('video').currentTime === {moment}")
+        until_so(page, "!document.querySelector('video').seeking")
+        page.get_by_role("button", name=button).click()
+    expect(page.get_by_label("From").first).to_have_value("0:10.0")
+    expect(page.get_by_label("Until").first).to_have_value("0:20.0")
+    expect(page.locator(".cut-mark")).to_have_count(1)
+    expect(page.get_by_text("0:10.0 would go.")).to_be_visible()
+    page.get_by_role("button", name="Another span").click()
+    page.get_by_label("From").nth(1).fill("0:28.0")
+    page.get_by_label("Until").nth(1).fill("later")
+    show(alice)
+    # It begins three seconds before the cut, and goes on behind it.
+    page.get_by_role("button", name="Play around the cut").first.click()
+    until_so(page, "document.querySelector('video').currentTime < 10")
+    until_so(page, "document.querySelector('video').currentTime > 20")
+    page.get_by_role("button", name="Look at what goes").click()
+    expect(page.get_by_text("Write minutes and seconds")).to_be_visible()
+    show(alice)
+    page.get_by_role("button", name="Clear").nth(1).click()
+    page.get_by_role("button", name="Look at what goes").click()
+    expect(page.get_by_text("Picture and sound of 0:10.0")).to_be_visible()
+    show(alice)
+    page.get_by_role("button", name="Cut it out for good").click()
+    expect(page.get_by_text("1 span, last on")).to_be_visible()
+    until_so(page, "document.querySelector('video').readyState >= 1")
+    assert 19 < film(page, "duration") < 20.5
+    show(alice)

@@ -42,7 +42,7 @@ from troth.privacy.models import Disclosure, ErasureNotification
 from troth.privacy.notice import notice_in_force
 from troth.privacy.people import people_at
 from troth.privacy.telling import mark_told
-from troth.recordings.models import Answer, How, Look, Voice
+from troth.recordings.models import Answer, Cut, Decided, Decision, How, Look, Voice
 from troth.transcripts.models import Line
 from troth.web import backup, restoring
 from troth.web import settings as web_settings
@@ -86,6 +86,7 @@ NO_CANARY = {
     "privacy.Consent.question": "a question that there is",
     "organizations.Look": "only who runs the installation looks",
     "privacy.Disclosure.name": "who got it",
+    "recordings.Decision.reason": "the organization's answer to who was erased, which names nobody and stays",
     "privacy.Disclosure.why": "words that code chose",
     "organizations.Contact.sources": "where values came from: a list that others are on too",
     "usersessions.UserSession.data": "stays empty",
@@ -331,7 +332,7 @@ def give(name: str) -> None:
 
 
 def filmed(name: str, meeting: Meeting) -> None:
-    """A recording in which somebody is alone and says something, and that they looked at."""
+    """A recording in which somebody is alone and says something, and that they looked at; and one in which they are not."""
     person = Person.objects.get(email=mail(name))
     recording = recorded(meeting, person, may_transcribe=True)
     heard = {"attendance": recording.answers.get().attendance, "since": 0, "until": 900}
@@ -339,6 +340,19 @@ def filmed(name: str, meeting: Meeting) -> None:
     Line.objects.create(recording=recording, text=said(name, "line"), **heard)
     Answer.objects.update(withdrawn_at=now())
     Look.objects.create(recording=recording, person=person, how=How.SEEN, at=now(), day=now().date())
+    # And one that others are in too, which they cut something out of, and where they decided about somebody.
+    with_others = recorded(meeting, meeting.host, person)
+    Cut.objects.create(recording=with_others, since=0, until=100, asked_by=person, asked_at=now())
+    Decision.objects.create(
+        organization=meeting.organization,
+        recording=with_others,
+        recorded_on=now().date(),
+        asked_at=now(),
+        due_at=now(),
+        answer=Decided.KEPT,
+        answered_by=person,
+        answered_at=now(),
+    )
 
 
 def plan_for(*names: str) -> Plan:

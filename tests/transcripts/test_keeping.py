@@ -23,6 +23,7 @@ from troth.privacy.models import AuditEntry
 from troth.privacy.retention import set_period, sweep
 from troth.recordings.actions import trash
 from troth.recordings.models import Recording, Voice
+from troth.recordings.signals import film_cut
 from troth.transcripts.actions import keeping
 from troth.transcripts.models import Line, Stage, Transcript
 from troth.transcripts.tasks import tend
@@ -176,7 +177,7 @@ def test_ret_2_a_person_gets_what_they_said_and_not_what_others_did(written: Rec
 
 def test_a_cut_takes_lines_along_and_moves_the_others_up(written: Recording) -> None:
     with transaction.atomic():
-        keeping.move_lines(written, [(4000, 6500), (0, 1000)])
+        film_cut.send(sender=None, recording=written, spans=[(0, 1000), (4000, 6500)])
     found = Line.objects.filter(recording=written)
     assert [(one.text, one.since, one.until) for one in found] == [
         ("Let us begin with the budget.", 0, 1000),

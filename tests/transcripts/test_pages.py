@@ -231,4 +231,4 @@ def test_pages_ask_as_often_however_much_was_said(written: Recording, alice: Per
         for at in range(60)
     )
     assert [asked(page) for page in pages] == before
-    assert before == [13, 7, 7, 7]
+    assert before == [15, 7, 7, 7]

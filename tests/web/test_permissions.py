@@ -31,6 +31,7 @@ from troth.privacy.consents import give
 from troth.privacy.exports import make_export, open_export
 from troth.privacy.models import How
 from troth.privacy.notice import notice_in_force
+from troth.recordings.models import Decision
 from troth.rights.models import Channel, Law, Proven
 from troth.rights.models import Kind as Asks
 from troth.rights.requests.taking import Asked, take
@@ -60,6 +61,7 @@ RECORDING_ROUTES = (
     "recording_film",
     "recording_poster",
     "recording_download",
+    "cut_recording",
     "share_recording",
     "link_recording",
     "end_recording_link",
@@ -71,6 +73,7 @@ RECORDING_ROUTES = (
     "write_transcript",
     "delete_transcript",
 )
+DECISION_ROUTES = ("left_picture", "delete_left_picture")
 LINK_ROUTES = ("shared_captions", "shared_recording", "shared_film", "shared_poster", "shared_download")
 CASE_ROUTES = ("case", "approve_case", "refuse_case", "export_case")
 
@@ -135,6 +138,13 @@ class World:
             until=900,
             text="Good morning.",
         )
+        self.decision = Decision.objects.create(
+            organization=meeting.organization,
+            recording=self.recording,
+            recorded_on=timezone.now().date(),
+            asked_at=timezone.now(),
+            due_at=timezone.now() + timezone.timedelta(days=30),
+        )
         self.thrown = unmade(meeting, people["alice"], trashed_at=timezone.now())
 
     def _inside(self, name: str) -> Visit:
@@ -165,6 +175,7 @@ class World:
             **{name: {"secret": SECRET} for name in LINK_ROUTES},
             "api:keep_chunk": {"number": 1},
             "correct_line": {"recording_id": self.recording.id, "line_id": self.said.id},
+            **{name: {"decision_id": self.decision.id} for name in DECISION_ROUTES},
             "put_back_recording": {"recording_id": self.thrown.id},
             "delete_recording": {"recording_id": self.thrown.id},
             "your_data_recording_receipt": {"answer_id": self.recording.answers.get().id},

@@ -36,6 +36,9 @@ asking_to_leave = Signal()
 """Sent before an erasure, with `rows`. A receiver raises Problem where something is to be settled first, and
 answers rows that have to go along."""
 
+erased = Signal()
+"""Sent with the `erasure` and its `plan`, in the transaction that carried it out: what stays is without names."""
+
 held_back = Signal()
 """Sent with the `rows` of people whose own row a hold keeps, in the erasure's transaction: they may not act any more."""
 
@@ -86,12 +89,13 @@ def _erase(rows: Rows, origin: str, token: str, window: timedelta) -> Erasure:
         due_at=moment + window,
         closed_at=None if token else moment,
         hashes=hashes,
-        secret_digest=_digest(token) if token else "",
+        secret_digest=digest_of(token) if token else "",
         rows=plan.rows,
         held=plan.rows_held,
         things=things,
     )
     telling.note(erasure, given)
+    erased.send(sender=None, erasure=erasure, plan=plan)
     record("erasure.begun", scope="", object=erasure, rows=erasure.rows, held=erasure.held)
     return erasure
 
@@ -119,7 +123,7 @@ def _held(plan: Plan, rows: Rows) -> Rows:
 
 def access_return(token: str) -> Erasure:
     """The erasure that a link undoes. Raises 404 where there is none, or its days are over."""
-    found = Erasure.objects.filter(secret_digest=_digest(token), state=ErasureState.LEAVING).first()
+    found = Erasure.objects.filter(secret_digest=digest_of(token), state=ErasureState.LEAVING).first()
     if not token or found is None or found.due_at <= now():
         raise Problem(404, "not-found", _("This link does not work any more."))
     return found
@@ -226,6 +230,7 @@ def _go_on(erasure: Erasure) -> Plan:
         Erasure.objects.filter(id=erasure.id).update(
             held=plan.rows_held, rows=erasure.rows + plan.rows, things=things, settled=False
         )
+        erased.send(sender=None, erasure=erasure, plan=plan)
         record("erasure.resumed", scope="", object=erasure, rows=plan.rows, held=plan.rows_held)
     return plan
 
@@ -249,5 +254,6 @@ def scrub() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _digest(token: str) -> str:
+def digest_of(token: str) -> str:
+    """What an erasure knows its link by."""
     return hmac.new(b"troth return", token.encode(), sha256).hexdigest()

@@ -11,13 +11,13 @@ from troth.lib.limits import Limit, address_of
 from troth.lib.problems import Problem, not_found
 from troth.meetings.access import access_as_leader, access_inside
 from troth.meetings.models import Attendance, Meeting, Session
-from troth.organizations.access import Visitor, access_membership
+from troth.organizations.access import Visitor, access_administration, access_membership
 from troth.organizations.models import Membership
 from troth.recordings.actions.sharing import reads_pass
 from troth.recordings.actions.trash import KEPT
-from troth.recordings.models import Recording
+from troth.recordings.models import Decision, Recording, State
 from troth.recordings.queries import going_on
-from troth.recordings.watching import by_link, readable_by
+from troth.recordings.watching import by_link, decisions_of, readable_by
 
 LINK_GUESSES = Limit("recording-link", times=30, seconds=600)
 
@@ -124,6 +124,28 @@ def access_shareable(person: Visitor, recording_id: UUID) -> Sight:
     if sight.recording.trashed_at is not None:
         raise Problem(409, "in-trash", _("This recording is in the trash. Put it back first."))
     return sight
+
+
+def access_cuttable(person: Visitor, recording_id: UUID) -> Sight:
+    """A recording of one's own whose film is there, and that is not in the trash."""
+    sight = access_shareable(person, recording_id)
+    if sight.recording.state != State.READY or not sight.recording.film:
+        raise Problem(409, "not-ready", _("There is no film to cut anything out of."))
+    return sight
+
+
+def access_deciding(person: Visitor) -> Membership:
+    """The place of who decides about pictures of people who were erased: administrators do."""
+    return access_administration(person)
+
+
+def access_decision(person: Visitor, decision_id: UUID) -> tuple[Membership, Decision]:
+    """The administrator's own place, and a decision of their organization, made or not."""
+    own = access_deciding(person)
+    found = decisions_of(own).filter(id=decision_id).first()
+    if found is None:
+        raise not_found()
+    return own, found
 
 
 def access_trashed(person: Visitor, recording_id: UUID) -> Sight:

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from troth.lib.countries import country_name
-from troth.lib.text import LineField
+from troth.lib.text import LineField, WordsField
 from troth.recordings.actions.sharing import MOST_DAYS
-from troth.recordings.models import Asking, Recording, Shared, Terms
+from troth.recordings.models import Asking, Ground, Recording, Shared, Terms
+from troth.recordings.models.decision import REASON_LENGTH
 from troth.recordings.shelf import regions
 
 DAYS = (1, 7, 30, MOST_DAYS)
@@ -54,6 +55,17 @@ class PasscodeForm(forms.Form):
         label=_("Passcode"),
         max_length=40,
         widget=forms.PasswordInput(attrs={"autocomplete": "off", "autofocus": True}),
+    )
+
+
+class KeepForm(forms.Form):
+    """Why the picture of somebody who was erased is kept."""
+
+    ground = forms.ChoiceField(label=_("Reason"), choices=Ground.choices, widget=forms.RadioSelect)
+    reason = WordsField(
+        label=_("In your words"),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

@@ -20,18 +20,24 @@ from troth.recordings import access, beside
 from troth.recordings.actions.film import FORMS
 from troth.recordings.actions.looking import note_downloaded, note_seen
 from troth.recordings.actions.trash import KEPT
+from troth.recordings.cut_forms import CutForm, cut_form
 from troth.recordings.forms import LinkForm, SharingForm
-from troth.recordings.models import Recording, State
+from troth.recordings.models import CutState, Recording, State
+from troth.recordings.models.cut import REFUSED
+from troth.recordings.queries import spans_of
 from troth.recordings.ranges import begins_anew, give
 from troth.recordings.shelf import NoShelf, Shelf, regions, shelf_of
 from troth.recordings.watching import (
     answers_to,
+    cuts_of,
     file_name,
+    is_cut,
     listed,
     looks_at,
     names_in,
     names_over,
     trashed,
+    undecided,
 )
 
 A_PAGE = 20
@@ -66,6 +72,7 @@ def recordings(request: HttpRequest) -> HttpResponse:
             "page": page,
             "entries": entries,
             "in_trash": in_trash,
+            "undecided": undecided(own).count() if own.may_administer and not in_trash else 0,
             "has_trash": own.may_administer or own.may_host,
             "kept_days": KEPT.days,
             "above": beside.with_list(request) if entries and not in_trash else "",
@@ -80,7 +87,7 @@ def recordings(request: HttpRequest) -> HttpResponse:
 def recording(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     """A recording: its film with the names over it, and for who leads it who answered what and who looked."""
     sight = access.access_recording(request.user, recording_id)
-    if request.headers.get("HX-Request") and not sight.recording.is_being_made:
+    if request.headers.get("HX-Request") and not (sight.recording.is_being_made or is_cut(sight.recording)):
         # The page that waited for it begins anew, with all that there is to do with a film.
         return HttpResponseClientRefresh()
     return render_recording(request, sight)
@@ -92,6 +99,7 @@ def render_recording(
     *,
     sharing: SharingForm | None = None,
     link: LinkForm | None = None,
+    cut: CutForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page, with forms that were refused where there are."""
@@ -115,7 +123,15 @@ def render_recording(
         "below": shown.below,
     }
     if sight.leads:
+        cuts, open_decisions = cuts_of(found), list(found.decisions.filter(answer=""))
+        # The desk leads here with the spans of one of them.
+        asked = next((one for one in open_decisions if str(one.id) == request.GET.get("decision")), None)
         context |= {
+            "decisions": open_decisions,
+            "cut": cut or cut_form(spans=spans_of(asked) if asked else ()),
+            "cuts": [one for one in cuts if one.state == CutState.DONE],
+            "is_cut": any(one.state == CutState.ASKED for one in cuts),
+            "cut_refused": cuts[0] if cuts and cuts[0].state in REFUSED else None,
             "answers": answers_to(found, called),
             "looks": looks_at(found),
             "sharing": sharing or SharingForm(instance=found),
@@ -168,7 +184,7 @@ def give_film(request: HttpRequest, recording: Recording, *, save: bool = False)
         _shelf(recording),
         recording.film,
         kind=kind_of(recording),
-        tag=f"{recording.id.hex}-{recording.size}",
+        tag=f"{recording.id.hex}-{_content(recording.film)}-{recording.size}",
         save_as=file_name(recording) if save else "",
     )
 
@@ -177,9 +193,14 @@ def give_poster(request: HttpRequest, recording: Recording) -> HttpResponseBase:
     """A picture of a recording."""
     if not recording.poster:
         raise not_found()
-    tag = f"{recording.id.hex}-poster"
+    tag = f"{recording.id.hex}-{_content(recording.poster)}"
     # A list that looks again by itself would fetch all of them each time.
     return give(request, _shelf(recording), recording.poster, kind=POSTER, tag=tag, kept=60)
+
+
+def _content(name: str) -> str:
+    """What stands for a file's content: a cut writes another file, under another name."""
+    return name.rpartition("/")[2].partition(".")[0]
 
 
 def _shelf(recording: Recording) -> Shelf:

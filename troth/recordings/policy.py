@@ -56,6 +56,27 @@ SENTENCES = (
         Code("troth.recordings.watching.names_over"),
     ),
     Sentence(
+        "time.cuts",
+        Section.TIME,
+        _(
+            "The host and the administrators can cut spans out of a recording. Picture and sound of them are then "
+            "deleted for everybody; the film as it was is not kept."
+        ),
+        ("RET-2",),
+        Code("troth.recordings.actions.cutting.ask_to_cut"),
+    ),
+    Sentence(
+        "time.pictures",
+        Section.TIME,
+        _(
+            "Where somebody is erased who is in a recording with others, the organization decides within a month "
+            "whether it cuts their picture and voice out, deletes the recording, or keeps it for a reason that the law "
+            "names. By the link of the erasure they see what it decided."
+        ),
+        ("RET-3", "RET-8", "RET-9"),
+        Code("troth.recordings.actions.deciding.ask_about"),
+    ),
+    Sentence(
         "others.recordings",
         Section.OTHERS,
         _(

@@ -14,7 +14,7 @@ from troth.privacy.looking import look_for
 from troth.privacy.probing.past import GRACE, late_rows
 from troth.privacy.promises import Look, Probe
 from troth.recordings.actions.trash import KEPT
-from troth.recordings.models import Answer, Choice, Recording, State, Tile
+from troth.recordings.models import Answer, Choice, Decision, Recording, State, Tile
 from troth.recordings.models import Look as Looked
 from troth.recordings.models.recording import FOLDER
 from troth.recordings.shelf import NoShelf, regions, shelf_of
@@ -83,7 +83,7 @@ def only_who_agreed() -> Look:
     yes = Answer.everything.filter(
         recording=OuterRef("part__recording"), attendance=OuterRef("attendance"), choice=Choice.AGREED
     )
-    tiles = Tile.everything.all()
+    tiles = Tile.everything.filter(attendance__isnull=False)
     return look_for(
         tiles.count(),
         tiles.filter(~Exists(yes)).count(),
@@ -91,8 +91,19 @@ def only_who_agreed() -> Look:
     )
 
 
+def pictures_decided() -> Look:
+    """No organization is late to say what becomes of the picture of somebody who was erased."""
+    asked = Decision.everything.filter(answer="")
+    return look_for(
+        Decision.everything.count(),
+        asked.filter(due_at__lte=now()).count(),
+        _("%(count)s pictures of people who were erased are overdue to be decided about."),
+    )
+
+
 PROBES = (
     Probe(("SEC-2",), "recordings.places", each_in_its_country, gettext_lazy("Where recordings are kept")),
     Probe(("RET-5",), "recordings.past", none_past_its_time, gettext_lazy("Recordings past their time")),
     Probe(("USE-11", "COL-2"), "recordings.agreed", only_who_agreed, gettext_lazy("Who is in a recording")),
+    Probe(("RET-3",), "recordings.decided", pictures_decided, gettext_lazy("Pictures of people who left")),
 )

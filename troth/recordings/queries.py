@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from troth.meetings.models import Admission, Attendance, Session
-from troth.recordings.models import Answer, Choice, Ending, Recording, State, Terms
+from troth.recordings.models import Answer, Choice, Decision, Ending, Recording, State, Terms, Tile
 from troth.recordings.models.recording import ON_AIR
 from troth.recordings.shelf import regions
+from troth.recordings.spans import Span, merged
 
 MAKING = (*ON_AIR, State.STOPPING)
 
@@ -46,3 +47,19 @@ def how_the_last_ended(session: Session) -> str:
     """Why the last recording of a session ended, in words, where nobody stopped it; else ""."""
     last = Recording.everything.filter(session=session).only("ending").order_by("-asked_at").first()
     return str(Ending(last.ending).label) if last and last.ending not in ("", Ending.HOST) else ""
+
+
+def spans_of(decision: Decision) -> list[Span]:
+    """Where in the film the picture is that a decision is about; nothing while there is no film."""
+    if decision.recording is None or not decision.recording.film:
+        return []
+    reach = reach_of(decision.recording)
+    tiles = Tile.everything.filter(decision=decision, attendance__isnull=True, part__in=reach)
+    return merged(tile.reach(*reach[tile.part_id]) for tile in tiles)
+
+
+def reach_of(recording: Recording) -> dict[UUID, Span]:
+    """The parts that are in a film, each from when until when in it, in milliseconds."""
+    parts = list(recording.parts.filter(at__isnull=False).values_list("id", "at"))
+    ends = [*(begin for _, begin in parts[1:]), round(recording.seconds * 1000)]
+    return {id: (begin or 0, end or 0) for (id, begin), end in zip(parts, ends, strict=False)}

@@ -1,12 +1,13 @@
 from django.urls import include, path
 
-from troth.recordings import pages, sharing_pages, terms_pages, trash_pages
+from troth.recordings import cut_pages, decision_pages, pages, sharing_pages, terms_pages, trash_pages
 
 one = [
     path("", pages.recording, name="recording"),
     path("film", pages.film, name="recording_film"),
     path("poster", pages.poster, name="recording_poster"),
     path("download", pages.download, name="recording_download"),
+    path("cut/", cut_pages.cut, name="cut_recording"),
     path("share/", sharing_pages.share, name="share_recording"),
     path("link/", sharing_pages.make_link, name="link_recording"),
     path("link/end/", sharing_pages.end_link, name="end_recording_link"),
@@ -18,6 +19,13 @@ one = [
 urlpatterns = [
     path("recorder/", pages.recorder, name="recorder"),
     path("recordings/", pages.recordings, name="recordings"),
+    path("recordings/pictures/", decision_pages.left_pictures, name="left_pictures"),
+    path("recordings/pictures/<uuid:decision_id>/", decision_pages.left_picture, name="left_picture"),
+    path(
+        "recordings/pictures/<uuid:decision_id>/delete/",
+        decision_pages.delete_left_picture,
+        name="delete_left_picture",
+    ),
     path("recordings/<uuid:recording_id>/", include(one)),
     path("r/<str:secret>", sharing_pages.shared, name="shared_recording"),
     path("r/<str:secret>/film", sharing_pages.shared_film, name="shared_film"),

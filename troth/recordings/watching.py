@@ -12,7 +12,21 @@ from troth.lib.text import one_line
 from troth.meetings.actions.inviting import digest
 from troth.meetings.models import Attendance
 from troth.organizations.models import Membership
-from troth.recordings.models import Answer, Choice, Look, Recording, Shared, State, Tile, Voice
+from troth.recordings.models import (
+    Answer,
+    Choice,
+    Cut,
+    CutState,
+    Decided,
+    Decision,
+    Look,
+    Recording,
+    Shared,
+    State,
+    Tile,
+    Voice,
+)
+from troth.recordings.queries import reach_of
 
 LOOKS = 50
 """The latest looks that are listed."""
@@ -86,14 +100,14 @@ class Named:
 
 def names_over(recording: Recording, names: Mapping[UUID, str]) -> list[dict[str, Any]]:
     """Who stands where in a film, by the names they have now (`names_in`). Who has none any more is left out."""
-    reach = _reach(recording)
+    reach = reach_of(recording)
     tiles = Tile.objects.filter(part__in=reach).order_by("part__number", "since")
     return [
         asdict(
             Named(
-                since=begin + tile.since,
-                until=min(end, begin + tile.until) if tile.until is not None else end,
-                name=names[tile.attendance_id],
+                since=since,
+                until=until,
+                name=name,
                 is_screen=tile.is_screen,
                 left=tile.left,
                 top=tile.top,
@@ -102,16 +116,9 @@ def names_over(recording: Recording, names: Mapping[UUID, str]) -> list[dict[str
             )
         )
         for tile in tiles
-        for begin, end in [reach[tile.part_id]]
-        if tile.attendance_id in names
+        for since, until in [tile.reach(*reach[tile.part_id])]
+        if tile.attendance_id and (name := names.get(tile.attendance_id)) is not None
     ]
-
-
-def _reach(recording: Recording) -> dict[UUID, tuple[int, int]]:
-    """Where each part is in the film, in milliseconds."""
-    parts = list(recording.parts.filter(at__isnull=False).values_list("id", "at"))
-    ends = [*(begin for _, begin in parts[1:]), round(recording.seconds * 1000)]
-    return {id: (begin or 0, end or 0) for (id, begin), end in zip(parts, ends, strict=False)}
 
 
 @dataclass(frozen=True)
@@ -125,21 +132,50 @@ class Heard:
 
 def heard_in(recording: Recording) -> list[Heard]:
     """Who is heard when in a film."""
-    reach = _reach(recording)
+    reach = reach_of(recording)
     return [
-        Heard(
-            begin + voice.since,
-            end if voice.until is None else min(end, begin + voice.until),
-            voice.attendance_id,
-        )
+        Heard(*voice.reach(*reach[voice.part_id]), voice.attendance_id)
         for voice in Voice.objects.filter(part__in=reach).order_by("part__number", "since")
-        for begin, end in [reach[voice.part_id]]
     ]
 
 
 def names_in(recording: Recording) -> dict[UUID, str]:
     """The names of those who were in the meeting, by attendance, as far as anybody may still read them (RET-4)."""
     return dict(Attendance.objects.filter(session=recording.session_id).values_list("id", "name"))
+
+
+def is_cut(recording: Recording) -> bool:
+    """Whether something is being cut out of its film now."""
+    return Cut.everything.filter(recording=recording, state=CutState.ASKED).exists()
+
+
+def cuts_of(recording: Recording) -> list[Cut]:
+    """What was asked to be cut out of a film, what was asked for last first."""
+    return list(Cut.objects.filter(recording=recording).order_by("-asked_at", "since"))
+
+
+def decisions_of(own: Membership) -> QuerySet[Decision]:
+    """The decisions of somebody's organization about pictures of people who were erased, what is due first first."""
+    found = Decision.objects.filter(organization=own.organization_id)
+    return found.select_related("recording__session__meeting")
+
+
+def undecided(own: Membership) -> QuerySet[Decision]:
+    """Those that are not answered."""
+    return decisions_of(own).filter(answer="", recording__isnull=False)
+
+
+def decided(own: Membership) -> QuerySet[Decision]:
+    """Those that are, the latest first."""
+    return decisions_of(own).exclude(answer="").order_by("-answered_at")
+
+
+def decisions_by_link(link_digest: str) -> list[Decision]:
+    """What the link of an erasure shows its person: what was asked for it, and the answers."""
+    if not link_digest:
+        return []
+    found = Decision.objects.filter(link_digest=link_digest).exclude(answer=Decided.RETURNED)
+    return list(found.select_related("organization", "recording").order_by("recorded_on"))
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,12 @@ from troth.outreach.actions import send_letter
 from troth.outreach.kinds import MessageKind
 from troth.privacy.audit import record
 from troth.privacy.graph import rows_of
-from troth.privacy.leaving import WINDOW, leave
+from troth.privacy.leaving import WINDOW, digest_of, leave
 from troth.privacy.models import ProbeRun
 from troth.privacy.people import people_at
 from troth.privacy.promises import claim_telling, probes, run_probes
 from troth.privacy.retention import days_of, set_period
+from troth.recordings.watching import decisions_by_link
 
 MEETING_DAYS = "meeting_days"
 CONNECTION_DAYS = "connection_days"
@@ -47,7 +48,13 @@ def erase_at(address: str, origin: str, window: timedelta = WINDOW) -> tuple[str
     if not token:
         return "", erasure.held
     link = settings.PUBLIC_URL + reverse("return", args=[token])
-    context = {"link": link, "days": WINDOW.days, "due_at": erasure.due_at, "held": erasure.held}
+    context = {
+        "link": link,
+        "days": WINDOW.days,
+        "due_at": erasure.due_at,
+        "held": erasure.held,
+        "pictures": len(decisions_by_link(digest_of(token))),
+    }
     subject = render_to_string("rights/email/erased_subject.txt", context)
     send_letter(
         MessageKind.TRANSACTIONAL,

@@ -18,16 +18,14 @@ Nobody here knows public holidays. Business days are Monday to Friday, so a
 day told is never later than the law's.
 """
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
+from troth.lib.dates import DAY, add_months, next_working_day
 from troth.rights.words import Kind, Law
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -92,30 +90,8 @@ def due_on(clock: Clock, received_on: date, *, extended: bool = False, stood: in
     return next_working_day(last) if clock.moves else last
 
 
-def add_months(day: date, months: int) -> date:
-    """The same date so many months later, or the last day of that month (Regulation 1182/71, art. 3(2)(c))."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
 def add_business_days(day: date, count: int) -> date:
     """The last of so many days from Monday to Friday after `day`."""
     for _ in range(count):
         day = next_working_day(day + DAY)
     return day
-
-
-def next_working_day(day: date) -> date:
-    """The day itself, or the Monday after a weekend (Regulation 1182/71, art. 3(4))."""
-    return day + max(0, 7 - day.weekday()) * DAY if day.weekday() > 4 else day
-
-
-def day_of(moment: datetime, zone: tzinfo) -> date:
-    """The date of a moment where somebody lives."""
-    return moment.astimezone(zone).date()
-
-
-def end_of(day: date, zone: tzinfo) -> datetime:
-    """The first moment that is too late for a day: “expiry of the last hour” (art. 3(2))."""
-    return datetime.combine(day + DAY, time.min, zone)

@@ -6,7 +6,6 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
@@ -14,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from troth.accounts.access import access_person
 from troth.lib.problems import Problem
-from troth.privacy.leaving import WINDOW, access_return, come_back
+from troth.privacy.leaving import WINDOW, access_return, come_back, digest_of
 from troth.privacy.outlook import what_would_go
+from troth.recordings.watching import decisions_by_link
 from troth.rights.actions import erase_at
 from troth.rights.asker import access_asker
 
@@ -50,18 +50,22 @@ def _erase(request: HttpRequest, address: str) -> HttpResponse:
 
 @sensitive_variables("token")
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def return_page(request: HttpRequest, token: str) -> HttpResponse:
-    """Asks whether an erasure is to be undone; a POST undoes it."""
-    access_return(token)
+    """Asks whether an erasure is to be undone; a POST undoes it.
+
+    Also, and for longer, what organizations answered about the pictures of
+    whoever has the link, in recordings that others are in too.
+    """
+    decisions = decisions_by_link(digest_of(token))
+    try:
+        until = access_return(token).due_at
+    except Problem:
+        if not decisions or request.method == "POST":
+            raise
+        until = None
     if request.method == "POST":
         come_back(token)
         messages.success(request, _("You are back, with everything that was yours. Sign in."))
         return redirect("account_login")
-    context = {
-        "question": _("Come back?"),
-        "text": _("Your account and all that was erased with it is put back as it was."),
-        "button": _("Come back"),
-        "mild": True,
-        "back": reverse("home"),
-    }
-    return render(request, "confirm.html", context)
+    return render(request, "rights/return.html", {"until": until, "decisions": decisions})

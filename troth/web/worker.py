@@ -68,6 +68,12 @@ def rounds() -> list[Round]:
             "recordings.trash", 3600, (Purpose.SERVE,), _call("troth.recordings.actions.trash.empty_trash")
         ),
         Round("transcripts.tend", 5, (Purpose.SERVE,), _call("troth.transcripts.tasks.tend")),
+        Round(
+            "recordings.decisions",
+            60,
+            (Purpose.SERVE, Purpose.LEGAL),
+            _call("troth.recordings.actions.deciding.tend"),
+        ),
         Round("outreach.pick_up", 60, (Purpose.SERVE,), _call("troth.outreach.tasks.pick_up")),
         Round("outreach.mailings", 60, (Purpose.SERVE,), _call("troth.outreach.tasks.tend_mailings")),
         Round("outreach.inbox", 60, (Purpose.SERVE,), _call("troth.outreach.inbox.rounds.read_inbox")),

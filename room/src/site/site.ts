@@ -1,5 +1,6 @@
 import "htmx.org";
 import { closeMenus, copyOnPress, dismissMessages, readErrors, saveOnChange, sendOnce, tellTimeZone } from "./behaviours";
+import { startCutter } from "./cutter";
 import { openLinksInDialog } from "./dialog";
 import { startPlayer } from "./player";
 import "./site.css";
@@ -16,3 +17,4 @@ sendOnce();
 readErrors();
 if (document.querySelector("[data-plot]")) void import("./plots").then(({ drawPlots }) => { drawPlots(); });
 startPlayer();
+startCutter();

@@ -7,17 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troth.rights.clocks import (
-    LIMITING,
-    RECEIPT,
-    add_business_days,
-    add_months,
-    clock_of,
-    day_of,
-    due_on,
-    end_of,
-    next_working_day,
-)
+from troth.lib.dates import add_months, day_of, end_of, next_working_day
+from troth.rights.clocks import LIMITING, RECEIPT, add_business_days, clock_of, due_on
 from troth.rights.words import Kind, Law
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))

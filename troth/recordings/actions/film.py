@@ -10,12 +10,13 @@ player knows, and is copied in a WebM.
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from uuid import UUID, uuid4
 
 import av
@@ -24,6 +25,7 @@ from django.db import transaction
 from troth.lib.clock import now
 from troth.recordings.models import Part, Recording, State
 from troth.recordings.shelf import Shelf, shelf_of
+from troth.recordings.spans import Span
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +42,8 @@ MADE = ("state", "ended_at", "film", "poster", "seconds", "width", "height", "si
 """Of a recording, what making its film writes."""
 DRAFT = ".draft"
 """How a film's name ends on the region's disk until it is whole."""
+OPTIONS = {"mp4": {"movflags": "+faststart"}, "webm": {"cues_to_front": "1"}}
+"""How each container is written: with its index first, so that a film plays before all of it is there."""
 
 
 @dataclass
@@ -63,23 +67,32 @@ def make_film(recording_id: UUID) -> None:
     alike = [part for part in parts if part.form == form]
     # A name of its own: should two be at it, neither writes into the other's.
     name = f"{recording.folder}/film-{uuid4().hex}.{form}"
-    draft = shelf.path(f"{name}{DRAFT}")
-    draft.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    film = put_together((Chunks(shelf, part) for part in alike), draft, form)
-    if not Recording.everything.filter(id=recording_id, state=State.MAKING).exists():
-        draft.unlink(missing_ok=True)
-        return
-    if film is None:
-        _close(recording, shelf, State.EMPTY)
-        return
-    recording.poster = _poster(shelf, recording, draft, film.seconds)
-    recording.film = name
-    recording.seconds, recording.width, recording.height = film.seconds, film.width, film.height
-    recording.size = draft.stat().st_size
-    shelf.place(draft, name)
+    with drafting(shelf, name) as draft:
+        film = put_together((Chunks(shelf, part) for part in alike), draft, form)
+        if not Recording.everything.filter(id=recording_id, state=State.MAKING).exists():
+            return
+        if film is None:
+            _close(recording, shelf, State.EMPTY)
+            return
+        recording.poster = make_poster(shelf, f"{recording.folder}/poster.jpg", draft, film.seconds)
+        recording.film = name
+        recording.seconds, recording.width, recording.height = film.seconds, film.width, film.height
+        recording.size = draft.stat().st_size
+        shelf.place(draft, name)
     for part, begins in zip(alike, film.begins, strict=True):
         Part.objects.filter(id=part.id).update(at=round(begins * 1000))
     _close(recording, shelf, State.READY)
+
+
+@contextmanager
+def drafting(shelf: Shelf, name: str) -> Iterator[Path]:
+    """Where a film is made until it is whole and placed; nothing is left there. Who is killed leaves it to `clear`."""
+    draft = shelf.path(f"{name}{DRAFT}")
+    draft.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _close(recording: Recording, shelf: Shelf, state: State) -> None:
@@ -105,6 +118,11 @@ def clear(shelf: Shelf, recording: Recording) -> None:
     for name in shelf.names(recording.folder):
         if name not in kept:
             shelf.remove(name)
+    clear_drafts(shelf, recording)
+
+
+def clear_drafts(shelf: Shelf, recording: Recording) -> None:
+    """Takes away what somebody who was killed has left where films are made."""
     for draft in shelf.path(recording.folder).glob(f"*{DRAFT}"):
         draft.unlink(missing_ok=True)
 
@@ -137,10 +155,9 @@ class Chunks(io.RawIOBase):
 
 def put_together(parts: Iterator[io.RawIOBase], to: Path, form: str) -> Film | None:
     """Writes the parts' film to a file. None where there is not one picture in them."""
-    options = {"movflags": "+faststart"} if form == "mp4" else {"cues_to_front": "1"}
     if form not in FORMS:
         return None
-    with av.open(str(to), "w", format=form, options=options) as out:
+    with av.open(str(to), "w", format=form, options=OPTIONS[form]) as out:
         writer = Writer(out, form)
         for part in parts:
             writer.begins.append(writer.end)
@@ -152,6 +169,45 @@ def put_together(parts: Iterator[io.RawIOBase], to: Path, form: str) -> Film | N
                 log.warning("a part ends early: %s", error)
         writer.finish()
         return writer.film
+
+
+def starts_of(film: IO[bytes]) -> list[int]:
+    """The milliseconds of a film at which it can begin: its pictures that stand by themselves."""
+    with av.open(film, "r") as source:
+        packets = source.demux(source.streams.video[0])
+        return [
+            floor(packet.pts * packet.time_base * 1000)
+            for packet in packets
+            if packet.is_keyframe and packet.pts is not None and packet.time_base is not None
+        ]
+
+
+def write_kept(film: IO[bytes], to: Path, form: str, spans: Sequence[Span]) -> None:
+    """Writes what of a film is in these spans to a file. Each begins where the film can (`starts_of`), or with it."""
+    with av.open(str(to), "w", format=form, options=OPTIONS[form]) as out, av.open(film) as source:
+        Writer(out, form).keep(source, spans)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A span of a film that is kept, in seconds, and by how much it moves."""
+
+    since: Fraction
+    until: Fraction
+    shift: Fraction
+
+    def has(self, moment: Fraction) -> bool:
+        return self.since <= moment < self.until
+
+
+def _pieces(spans: Sequence[Span]) -> list[Piece]:
+    pieces, begins = [], Fraction(0)
+    for since, until in spans:
+        # What an encoder gave before the first sample has times below zero.
+        first = Fraction(since, 1000) if since else Fraction(-1)
+        pieces.append(Piece(first, Fraction(until, 1000), begins - Fraction(since, 1000)))
+        begins += Fraction(until - since, 1000)
+    return pieces
 
 
 class Writer:
@@ -178,7 +234,7 @@ class Writer:
         video = source.streams.video[0]
         audio = next(iter(source.streams.audio), None)
         if self.video is None:
-            self._open(video, audio)
+            self._open(video, audio, is_coded=self.form == "mp4")
         begin, first = self.end, None
         resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE, frame_size=AT_ONCE)
         for packet in source.demux([one for one in (video, audio) if one is not None]):
@@ -196,11 +252,38 @@ class Writer:
             elif self.audio is not None:
                 self._copy(packet, self.audio, shift)
 
-    def _open(self, video: Any, audio: Any) -> None:
+    def keep(self, source: Any, spans: Sequence[Span]) -> None:
+        """Writes what of a film that was made here is in these spans, as it is, and nothing that is between them."""
+        video = source.streams.video[0]
+        audio = next(iter(source.streams.audio), None)
+        self._open(video, audio, is_coded=False)
+        pieces = _pieces(spans)
+        seen: Piece | None = None
+        for packet in source.demux([one for one in (video, audio) if one is not None]):
+            if packet.pts is None:
+                continue
+            at = packet.pts * packet.time_base
+            if packet.stream is video:
+                # A picture may need those that were coded before it: after the first one that
+                # is cut, none is taken until one stands by itself.
+                if packet.is_keyframe:
+                    seen = next((one for one in pieces if one.has(at)), None)
+                elif seen is not None and at >= seen.until:
+                    seen = None
+                if seen is not None and seen.has(at):
+                    self._copy(packet, self.video, seen.shift)
+                continue
+            heard = next((one for one in pieces if one.has(at)), None)
+            # A packet of sound reaches into the time of the next (AAC, Opus): what reaches into a cut is left out.
+            reach = at + 2 * (packet.duration or 0) * packet.time_base
+            if heard is not None and reach <= heard.until:
+                self._copy(packet, self.audio, heard.shift)
+
+    def _open(self, video: Any, audio: Any, *, is_coded: bool) -> None:
         self.video = self.out.add_stream_from_template(video)
         if audio is None:
             return
-        if self.form == "mp4":
+        if is_coded:
             self.audio = self.out.add_stream("aac", rate=RATE, layout="stereo", bit_rate=SOUND)
         else:
             self.audio = self.out.add_stream_from_template(audio)
@@ -229,8 +312,9 @@ class Writer:
             self.out.mux(self.audio.encode(None))
 
 
-def _poster(shelf: Shelf, recording: Recording, film: Path, seconds: float) -> str:
-    """The name of a picture from the film's first third, at most half a minute in; "" where none can be read."""
+def make_poster(shelf: Shelf, name: str, film: Path, seconds: float) -> str:
+    """Keeps a picture from the film's first third, at most half a minute in; answers `name`, or "" where none can be
+    read."""
     try:
         with av.open(str(film)) as source:
             source.seek(int(min(seconds / 3, 30) * av.time_base))
@@ -241,6 +325,5 @@ def _poster(shelf: Shelf, recording: Recording, film: Path, seconds: float) -> s
     picture.thumbnail((POSTER_WIDTH, POSTER_WIDTH))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=82)
-    name = f"{recording.folder}/poster.jpg"
     shelf.put(name, out.getvalue())
     return name

@@ -20,6 +20,7 @@ from troth.privacy import (
     Recipient,
     Source,
 )
+from troth.recordings.models.decision import Decision
 from troth.recordings.models.recording import AFTER_RECORDING, FOLDER, Recording
 
 
@@ -84,19 +85,33 @@ class Part(models.Model):
         return f"{self.folder}/{number:06}"
 
 
-class Tile(models.Model):
+class Spell(models.Model):
+    """What goes on in a part for a while: from and until in milliseconds of it, null to its end."""
+
+    since = models.PositiveIntegerField(_("from, in milliseconds"))
+    until = models.PositiveIntegerField(_("until, in milliseconds"), null=True)
+
+    class Meta:
+        abstract = True
+
+    def reach(self, begin: int, end: int) -> tuple[int, int]:
+        """From and until in milliseconds of the film, in which its part begins and ends there."""
+        until = end if self.until is None else min(end, begin + self.until)
+        return min(end, begin + self.since), until
+
+
+class Tile(Spell):
     """Somebody's place in the film for a while.
 
     Names are not in the picture: the player writes them over it, as they are
     when it is looked at, so that a name that is erased is gone from every
-    recording at once. Times are milliseconds of the part, `until` is null
-    to its end; the place is in thousandths of the picture.
+    recording at once. The place is in thousandths of the picture. One whose person
+    was erased stays without a name: it is what a `decision` is about.
     """
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="tiles")
-    attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="+")
-    since = models.PositiveIntegerField(_("from, in milliseconds"))
-    until = models.PositiveIntegerField(_("until, in milliseconds"), null=True)
+    attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, null=True, related_name="+")
+    decision = models.ForeignKey(Decision, on_delete=models.SET_NULL, null=True, related_name="tiles")
     is_screen = models.BooleanField(_("your screen"), default=False)
     left = models.PositiveSmallIntegerField()
     top = models.PositiveSmallIntegerField()
@@ -113,13 +128,14 @@ class Tile(models.Model):
         scope="part__recording__session__meeting__organization",
         purposes={Purpose.SERVE: Basis.CONSENT},
         keep=replace(AFTER_RECORDING, start="part__recording__ended_at"),
+        nameless=Nameless(stays=("since", "until", "is_screen")),
         personal={
             "attendance": Personal("user.unique_id", Source.USE, (Recipient.PARTICIPANTS,)),
             "since": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
             "until": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
             "is_screen": Personal("user.behavior", Source.USE, (Recipient.PARTICIPANTS,)),
         },
-        other=("id", "part", "left", "top", "width", "height"),
+        other=("id", "part", "decision", "left", "top", "width", "height"),
     )
 
     class Meta:
@@ -129,18 +145,15 @@ class Tile(models.Model):
         return f"{self.attendance_id} in {self.part_id}"
 
 
-class Voice(models.Model):
+class Voice(Spell):
     """Somebody is heard in the film for a while.
 
-    Times are milliseconds of the part, `until` is null to its end. What was
-    said is nobody else's words for that: who is erased leaves the time behind
-    and no name, so that nothing they said is written down after them.
+    What was said is nobody else's words for that: who is erased leaves the
+    time behind and no name, so that nothing they said is written down after them.
     """
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="voices")
     attendance = models.ForeignKey(Attendance, on_delete=models.SET_NULL, null=True, related_name="+")
-    since = models.PositiveIntegerField(_("from, in milliseconds"))
-    until = models.PositiveIntegerField(_("until, in milliseconds"), null=True)
 
     objects = Readable()
     everything = Everything()

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.lib.clock import now
+from troth.lib.dates import day_of, end_of
 from troth.lib.limits import Limit
 from troth.lib.problems import Problem
 from troth.privacy.audit import record
-from troth.rights.clocks import clock_of, day_of, due_on, end_of
+from troth.rights.clocks import clock_of, due_on
 from troth.rights.models import Author, Kind, Law, Proven, RequestMessage, SubjectRequest
 from troth.rights.requests.letters import tell
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.lib.clock import now
+from troth.lib.dates import day_of
 from troth.lib.problems import Problem
 from troth.privacy.audit import record
-from troth.rights.clocks import day_of
 from troth.rights.models import Ground, Kind, Outcome, SubjectRequest
 from troth.rights.requests.actions import lock_open, note
 from troth.rights.requests.letters import tell

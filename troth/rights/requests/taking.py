@@ -10,10 +10,11 @@ from django.http import HttpRequest
 from troth.accounts.models import Person
 from troth.accounts.zones import is_zone
 from troth.lib.clock import now
+from troth.lib.dates import day_of, end_of
 from troth.lib.limits import Limit, address_of
 from troth.privacy.audit import record
 from troth.rights.asker import Asker
-from troth.rights.clocks import RECEIPT, clock_of, day_of, due_on, end_of
+from troth.rights.clocks import RECEIPT, clock_of, due_on
 from troth.rights.models import Author, Channel, Kind, Law, Proven, RequestMessage, SubjectRequest
 from troth.rights.requests.letters import tell
 

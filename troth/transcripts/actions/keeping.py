@@ -11,10 +11,8 @@ from troth.lib.problems import Problem
 from troth.privacy.audit import record
 from troth.privacy.deleting import erase_rows, refuse_if_held
 from troth.recordings.models import Recording
+from troth.recordings.spans import Span, after
 from troth.transcripts.models import Line, Stage, Transcript
-
-Span = tuple[int, int]
-"""From and until, in milliseconds of a film."""
 
 
 def write_again(recording: Recording, by: Person) -> None:
@@ -57,11 +55,11 @@ def correct(line: Line, by: Person, text: str, speaker: UUID) -> None:
             record("transcript.corrected", scope=recording.scope, actor=by, object=recording)
 
 
-def move_lines(recording: Recording, spans: Sequence[Span]) -> None:
-    """After these spans were cut out of a film, in the caller's transaction: lines whose middle is in one go, what
+def move_lines(recording: Recording, spans: Sequence[Span], **_: object) -> None:
+    """After these spans were cut out of a film (`film_cut`), in the caller's transaction: lines whose middle is in one go, what
     comes later moves up.
 
-    `spans` are of the film as it was, in any order. What is still being written begins anew, with the film as it is.
+    `spans` are of the film as it was. What is still being written begins anew, with the film as it is.
     """
     transcript = Transcript.objects.select_for_update().filter(recording=recording).first()
     if transcript is not None and transcript.stage == Stage.WRITING:
@@ -74,15 +72,10 @@ def move_lines(recording: Recording, spans: Sequence[Span]) -> None:
         if any(since <= middle < until for since, until in spans):
             gone.append(line)
             continue
-        line.since, line.until = _after(line.since, spans), _after(line.until, spans)
+        line.since, line.until = after(spans, line.since), after(spans, line.until)
         moved.append(line)
     _erase(gone)
     Line.everything.bulk_update(moved, ["since", "until"], batch_size=500)
-
-
-def _after(moment: int, spans: Sequence[Span]) -> int:
-    """Where in the film a moment is once the spans, which do not overlap, are cut out."""
-    return moment - sum(max(0, min(until, moment) - since) for since, until in spans)
 
 
 def _begin_anew(recording: Recording) -> None:
