@@ -29,9 +29,11 @@ def erase(
     from datetime import timedelta
 
     from troth.lib.problems import Problem
+    from troth.privacy import Purpose
     from troth.privacy.leaving import WINDOW
     from troth.privacy.outlook import what_would_go
     from troth.privacy.people import people_at
+    from troth.privacy.purposes import under
     from troth.rights.actions import erase_at
 
     if not people_at(address):
@@ -45,7 +47,8 @@ def erase(
             typer.echo(f"{outlook.held:>6}  kept by a legal hold, until it is released")
         if not yes:
             typer.confirm("Erase it for good?" if at_once else "Erase it?", abort=True)
-        link, held = erase_at(address, "operator", window=timedelta() if at_once else WINDOW)
+        with under(Purpose.LEGAL):
+            link, held = erase_at(address, "operator", window=timedelta() if at_once else WINDOW)
     except Problem as problem:
         raise stop(str(problem.title)) from None
     typer.echo("Erased." if not held else f"Erased, but for {held} rows that a hold keeps.")
