@@ -27,8 +27,9 @@ class Transcripts:
                 below=_rendered(request, {"sight": sight, "untold": True}) if sight.leads else SafeString()
             )
         transcript = transcript_of(recording)
-        is_there = transcript is not None and not transcript.is_removed
-        captions = reverse("transcript_captions", args=[recording.id]) if is_there else ""
+        # A browser asks for captions when they are turned on, and they may be there by then.
+        is_removed = transcript is not None and transcript.is_removed
+        captions = "" if is_removed else reverse("transcript_captions", args=[recording.id])
         return Shown(captions, panel(request, sight, transcript, names))
 
     def with_shared(self, recording: Recording, secret: str, letting: str) -> Shown:
