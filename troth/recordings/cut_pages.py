@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from troth.lib.problems import Problem
 from troth.recordings import access
-from troth.recordings.actions.cutting import ask_to_cut, length, refuse_empty
+from troth.recordings.actions.cutting import ask_to_cut, refuse_empty
 from troth.recordings.cut_forms import cut_form
 from troth.recordings.pages import render_recording
 from troth.recordings.spans import length_of, merged
@@ -25,7 +25,7 @@ def cut(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     recording, form = sight.recording, cut_form(request.POST)
     if not form.is_valid():
         return render_recording(request, sight, cut=form, status=422)
-    whole = length(recording)
+    whole = recording.length
     spans = merged((min(since, whole), min(until, whole)) for since, until in form.spans)
     try:
         if "sure" in request.POST:

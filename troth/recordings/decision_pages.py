@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.recordings import access
 from troth.recordings.actions import deciding
-from troth.recordings.actions.cutting import LEAST, length
+from troth.recordings.actions.cutting import LEAST
 from troth.recordings.forms import KeepForm
 from troth.recordings.models import Ground, State
 from troth.recordings.pages import kind_of
@@ -59,8 +59,8 @@ def left_picture(request: HttpRequest, decision_id: UUID) -> HttpResponse:
         "recording": found,
         "spans": spans,
         "length": length_of(spans),
-        "may_cut": found is not None and bool(spans) and length(found) - length_of(spans) >= LEAST,
-        "whole": length(found) if found else 0,
+        "may_cut": found is not None and bool(spans) and found.length - length_of(spans) >= LEAST,
+        "whole": found.length if found else 0,
         "names": names_over(found, names_in(found)) if found and found.film else [],
         "kind": kind_of(found) if found else "",
         "is_ready": found is not None and found.state == State.READY and found.region in regions(),

@@ -61,5 +61,5 @@ def spans_of(decision: Decision) -> list[Span]:
 def reach_of(recording: Recording) -> dict[UUID, Span]:
     """The parts that are in a film, each from when until when in it, in milliseconds."""
     parts = list(recording.parts.filter(at__isnull=False).values_list("id", "at"))
-    ends = [*(begin for _, begin in parts[1:]), round(recording.seconds * 1000)]
+    ends = [*(begin for _, begin in parts[1:]), recording.length]
     return {id: (begin or 0, end or 0) for (id, begin), end in zip(parts, ends, strict=False)}

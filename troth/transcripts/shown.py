@@ -71,7 +71,7 @@ def panel(
 
 
 def _percent(recording: Recording, transcript: Transcript | None) -> int:
-    whole = recording.seconds * 1000
+    whole = recording.length
     return min(99, round(100 * transcript.reached / whole)) if transcript and whole else 0
 
 

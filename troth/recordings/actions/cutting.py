@@ -51,17 +51,12 @@ class Held(Exception):
     """A legal hold keeps the recording."""
 
 
-def length(recording: Recording) -> int:
-    """Milliseconds of a recording's film."""
-    return round(recording.seconds * 1000)
-
-
 def refuse_empty(recording: Recording, spans: Sequence[Span]) -> None:
     """Raises Problem 422 where spans are none, or take the whole film."""
-    found = merged((min(since, length(recording)), min(until, length(recording))) for since, until in spans)
+    found = merged((min(since, recording.length), min(until, recording.length)) for since, until in spans)
     if not found:
         raise Problem(422, "nothing-to-cut", _("Say what to cut: from when until when."))
-    if length(recording) - length_of(found) < LEAST:
+    if recording.length - length_of(found) < LEAST:
         raise Problem(422, "nothing-left", _("Nothing would be left of it. Delete the recording instead."))
 
 
@@ -138,15 +133,15 @@ def _write(shelf: Shelf, recording: Recording, spans: Sequence[Span]) -> NewFilm
         raise Full
     try:
         with shelf.open(recording.film) as old:
-            cut = outward(spans, starts_of(old), length(recording))
-        left = kept(cut, length(recording))
+            cut = outward(spans, starts_of(old), recording.length)
+        left = kept(cut, recording.length)
         if not left:
             give_up(recording.id, CutState.BROKEN)
             return None
         with drafting(shelf, film) as draft:
             with shelf.open(recording.film) as old:
                 write_kept(old, draft, form, left)
-            poster = make_poster(shelf, poster, draft, after(cut, length(recording)) / 1000)
+            poster = make_poster(shelf, poster, draft, after(cut, recording.length) / 1000)
             size = draft.stat().st_size
             shelf.place(draft, film)
     except (Full, OSError, av.FFmpegError) as error:
@@ -165,7 +160,7 @@ def _take_its_place(recording: Recording, made: NewFilm, wanted: Sequence[Cut]) 
         if there is not None and mine:
             if any(plan_erasure(rows_of([there])).held.values()):
                 raise Held
-            old = length(there)
+            old = there.length
             there.film, there.poster, there.size = made.film, made.poster, made.size
             there.seconds = after(made.cut, old) / 1000
             there.save(update_fields=CHANGED)

@@ -190,6 +190,11 @@ class Recording(models.Model):
         return self.link_until is not None and self.link_until > now()
 
     @property
+    def length(self) -> int:
+        """Milliseconds of its film."""
+        return round(self.seconds * 1000)
+
+    @property
     def folder(self) -> str:
         """Where in the region's storage everything of it lies."""
         return f"{FOLDER}/{self.id}"

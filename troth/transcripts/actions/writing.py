@@ -55,7 +55,7 @@ def write_piece(recording_id: UUID, run: int) -> bool:
             )
             for line in lines_of(phrases, heard_in(recording), since)
         )
-        mine.reached = round(recording.seconds * 1000) if until is None else until
+        mine.reached = recording.length if until is None else until
         mine.stage = Stage.READY if until is None else Stage.WRITING
         mine.tries, mine.seen_at = 0, now()
         mine.save()
