@@ -147,14 +147,18 @@ class Person:
         sure.get_by_role("button", name="End for all").click()
 
     def sees(self, name: str, colour: str) -> None:
-        """Sees a picture of that colour (`red`, `green` or `blue`) in somebody's tile."""
-        video = self.tile(name).locator("video").first
-        expect(video).to_be_visible()
+        """Sees a picture of that colour (`red`, `green` or `blue`) in somebody's tile.
+
+        The tile is looked for each time: one that a person left and came back to is another.
+        """
+        expect(self.tile(name).locator("video").first).to_be_visible()
         wanted = ("red", "green", "blue").index(colour)
         self.page.wait_for_function(
-            f"([video, wanted]) => {{ const dots = ({LOOK})(video); "
+            "([name, wanted]) => { const tile = [...document.querySelectorAll('[data-identity]')]"
+            ".find(each => each.textContent.includes(name) && each.querySelector('video')); "
+            f"const dots = tile && ({LOOK})(tile.querySelector('video')); "
             "return dots && dots[wanted] > 60 && dots.every((value, i) => i === wanted || value < dots[wanted] / 2); }",
-            arg=[video.element_handle(), wanted],
+            arg=[name, wanted],
         )
 
     def hears(self, hertz: int) -> None:
