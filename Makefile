@@ -27,7 +27,7 @@ test: ready-test ## Run every test, those in browsers too
 	@TROTH_TESTS_ON=postgresql $(BIN)/python -m pytest -m "not browser" --ignore=tests/install -n 2
 
 pictures: ready-test ## Take the pictures of the room anew
-	@TROTH_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_states.py
+	@TROTH_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_captions.py tests/browser/test_states.py
 
 check: export TROTH_DATA := $(CURDIR)/.tools/data
 check: ready-check ## Lint, types, layers, declarations, migrations

@@ -37,7 +37,9 @@ class Gallery:
             return
         lines = ["# What the room looks like", "", "`make pictures` takes these anew.", ""]
         lines += ["| | " + " | ".join(VARIANTS) + " |", "| --- " * (len(VARIANTS) + 1) + "|"]
-        for name in self.names:
+        walked = set(self.names)
+        others = sorted({path.name.partition(".")[0] for path in PICTURES.glob("*.webp")} - walked)
+        for name in self.names + others:
             shown = " | ".join(f"![]({name}.{variant}.webp)" for variant in VARIANTS)
             lines.append(f"| {name} | {shown} |")
         (PICTURES / "README.md").write_text("\n".join(lines) + "\n")

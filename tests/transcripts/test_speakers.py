@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 import numpy as np
 import pytest
 
-from troth.lib.speech import RATE, Phrase, Word
+from troth.lib.speech import RATE, Phrase, Word, quietest
 from troth.recordings.watching import Heard
-from troth.transcripts.sound import LONGEST, TAIL, quietest
+from troth.transcripts.sound import LONGEST, TAIL
 from troth.transcripts.speakers import LONG, SECONDS, lines_of
 
 ADA, BOB = uuid4(), uuid4()
@@ -65,4 +65,4 @@ def test_a_piece_is_parted_where_it_is_quiet() -> None:
     whole[5 * RATE : 8 * RATE] = 0
     begin = (LONGEST - TAIL + 7) * RATE
     whole[begin : begin + RATE] = 0
-    assert begin < quietest(whole) < begin + RATE
+    assert begin < quietest(whole, TAIL * RATE) < begin + RATE

@@ -21,6 +21,8 @@ RATE = 16_000
 """Samples a second that a model hears."""
 Sound = NDArray[np.float32]
 """One channel at RATE, from -1 to 1."""
+STEP = RATE // 10
+"""Samples that are one moment."""
 
 
 @dataclass(frozen=True)
@@ -79,3 +81,22 @@ def hear(sound: Sound, folder: Path | None = None, threads: int = 1) -> Iterator
         )
         if words:
             yield Phrase(words)
+
+
+def speech_in(sound: Sound, pause: int = 300) -> list[tuple[int, int]]:
+    """Where in a sound somebody speaks, each from a sample until another; pauses of `pause` milliseconds part them.
+
+    By Silero's voice activity detector, which comes with faster-whisper.
+    """
+    from faster_whisper.vad import VadOptions, get_speech_timestamps
+
+    options = VadOptions(min_silence_duration_ms=pause, min_speech_duration_ms=100, speech_pad_ms=0)
+    return [(one["start"], one["end"]) for one in get_speech_timestamps(sound, options)]
+
+
+def quietest(sound: Sound, tail: int) -> int:
+    """Where among a sound's last `tail` samples the least is heard: the sample in the middle of half a second."""
+    end = sound[-tail:]
+    power = np.square(end[: len(end) // STEP * STEP]).reshape(-1, STEP).mean(axis=1)
+    around = np.convolve(power, np.ones(5), "valid")
+    return len(sound) - len(end) + (int(np.argmin(around)) + 2) * STEP + STEP // 2

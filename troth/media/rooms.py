@@ -57,7 +57,7 @@ def rooms() -> set[str]:
 
 
 def participants(name: str) -> list[Participant]:
-    """Who is in the room now, without recorders; nobody when there is no such room."""
+    """Who is in the room now, without recorders and captioners; nobody when there is no such room."""
     request = room.ListParticipantsRequest(room=name)
     try:
         answer = call(lambda server: server.room.list_participants(request))
@@ -68,12 +68,12 @@ def participants(name: str) -> list[Participant]:
     return [
         as_participant(one)
         for one in answer.participants
-        if one.state != models.ParticipantInfo.DISCONNECTED and not is_recorder(one)
+        if one.state != models.ParticipantInfo.DISCONNECTED and not is_unseen(one)
     ]
 
 
-def is_recorder(one: models.ParticipantInfo) -> bool:
-    """Whether this is a recorder of ours: nobody else is given a token that hides them."""
+def is_unseen(one: models.ParticipantInfo) -> bool:
+    """Whether this is a recorder or captioner of ours: nobody else is given a token that hides them."""
     return bool(one.permission.hidden)
 
 

@@ -35,7 +35,7 @@ def mint(room: str, identity: str, name: str, role: str, sources: frozenset[str]
     return _sign(room, identity, LIFETIME, video, about)
 
 
-def mint_recorder(room: str, identity: str) -> str:
+def mint_unseen(room: str, identity: str) -> str:
     """A token that sees and hears `room` and is seen by nobody in it."""
     video = {
         "canSubscribe": True,

@@ -13,6 +13,7 @@ from troth.accounts.zones import is_zone
 from troth.lib.text import one_line
 from troth.meetings.models import Admission, Attendance, AttendanceRole, Entry, Reason, Session
 from troth.meetings.models.session import TOLD_LENGTH
+from troth.privacy.models import ConsentText
 
 MESSAGE_LENGTH = 2000
 NAME_LENGTH = 120
@@ -301,6 +302,18 @@ class PersonIn(Input):
     hand: Literal[False] | None = None
     name: Line | None = Field(default=None, max_length=NAME_LENGTH)
     may: BarsIn | None = None
+
+
+class AskedOut(Schema):
+    """What somebody is asked to agree to, in the words of this `version`."""
+
+    version: int
+    words: str
+    limits: str
+
+    @staticmethod
+    def of(text: ConsentText) -> "AskedOut":
+        return AskedOut(version=text.version, words=text.words, limits=text.limits)
 
 
 class HandIn(Input):

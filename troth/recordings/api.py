@@ -5,9 +5,9 @@ from django.http import HttpRequest
 from ninja import Router, Status
 from ninja.security import HttpBearer
 
-from troth.media.tokens import mint_recorder
+from troth.media.tokens import mint_unseen
 from troth.meetings.models import Attendance
-from troth.meetings.schemas import MediaAccess
+from troth.meetings.schemas import AskedOut, MediaAccess
 from troth.meetings.ticket import DONE, Ticket, TicketRequest
 from troth.recordings import access
 from troth.recordings.actions import asking, parts
@@ -19,7 +19,6 @@ from troth.recordings.schemas import (
     BeginIn,
     PartOut,
     PlacesIn,
-    Question,
     RecorderStanding,
     RecordingOut,
     RecordingState,
@@ -105,7 +104,7 @@ def _seen_by(attendance: Attendance, recording: Recording) -> RecordingOut:
         started_at=recording.started_at,
         may_stay=terms_of(recording.scope).asking == Asking.MAY_STAY,
         mine=mine,
-        question=Question(version=text.version, words=text.words, limits=text.limits),
+        question=AskedOut.of(text),
     )
 
 
@@ -128,7 +127,7 @@ def recorder_token(request: PartRequest) -> MediaAccess:
 
 
 def _media_of(part: Part) -> MediaAccess:
-    token = mint_recorder(part.recording.session.room, part.identity)
+    token = mint_unseen(part.recording.session.room, part.identity)
     return MediaAccess(url=settings.MEDIA_PUBLIC_URL, token=token)
 
 

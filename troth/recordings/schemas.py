@@ -7,19 +7,11 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from troth.meetings.schemas import Input, MediaAccess
+from troth.meetings.schemas import AskedOut, Input, MediaAccess
 from troth.recordings.models import Choice, Layout, State
 
 Thousandth = Annotated[int, Field(ge=0, le=1000)]
 DAY = 24 * 3600 * 1000
-
-
-class Question(Schema):
-    """What somebody is asked before they are recorded, in the words of this `version`."""
-
-    version: int
-    words: str
-    limits: str
 
 
 class RecordingOut(Schema):
@@ -32,7 +24,7 @@ class RecordingOut(Schema):
     started_at: datetime | None
     may_stay: bool
     mine: Choice | None
-    question: Question
+    question: AskedOut
 
 
 class RecordingState(Schema):

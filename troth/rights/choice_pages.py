@@ -17,11 +17,11 @@ from troth.privacy.questions import may_object, questions
 from troth.privacy.vocabulary import Purpose
 from troth.rights.asker import access_asker, asker_of
 from troth.rights.choices import access_consent, choices_of, who_asks
+from troth.rights.meeting_receipts import answers_of
 from troth.rights.receipts import receipt_of
-from troth.rights.recording_receipts import answers_of
 
-RECORDED = 50
-"""The latest answers to being recorded that are listed."""
+ANSWERED = 50
+"""The latest answers in meetings that are listed."""
 
 
 @require_safe
@@ -34,7 +34,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     context = {
         "asker": asker,
         "choices": choices_of(asker),
-        "recorded": answers_of(asker)[:RECORDED],
+        "answered": answers_of(asker, ANSWERED),
         "signal": choice_of(request).signal,
     }
     return render(request, "rights/choices.html", context)

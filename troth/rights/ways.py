@@ -24,6 +24,7 @@ WAYS: dict[str, tuple[str | Promise, str]] = {
     "meetings.Meeting": (_("Change or delete your meetings"), "meetings"),
     "meetings.Invitee": (_("Take invitations back on a meeting's page"), "meetings"),
     "recordings.Answer": (_("Keep receipts of your answers"), "your_data_choices"),
+    "captions.CaptionsAnswer": (_("Keep receipts of your answers"), "your_data_choices"),
     "recordings.Recording": (_("Watch them"), "recordings"),
     "transcripts.Line": (_("Read them beside the recording"), "recordings"),
     "meetings.Message": (

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from troth.rights import choice_pages, disclosure_pages, guest_pages, recording_receipt_pages
+from troth.rights import choice_pages, disclosure_pages, guest_pages, meeting_receipt_pages
 from troth.rights import your_data_pages as pages
 
 urlpatterns = [
@@ -17,11 +17,11 @@ urlpatterns = [
     path("choices/<uuid:receipt>/", choice_pages.receipt, name="your_data_receipt"),
     path("choices/<uuid:receipt>/receipt.json", choice_pages.receipt_as_json, name="your_data_receipt_json"),
     path("choices/<uuid:receipt>/withdraw/", choice_pages.withdraw, name="your_data_withdraw"),
-    path("recordings/<uuid:answer_id>/", recording_receipt_pages.receipt, name="your_data_recording_receipt"),
+    path("meetings/<uuid:answer_id>/", meeting_receipt_pages.receipt, name="your_data_meeting_receipt"),
     path(
-        "recordings/<uuid:answer_id>/receipt.json",
-        recording_receipt_pages.receipt_as_json,
-        name="your_data_recording_receipt_json",
+        "meetings/<uuid:answer_id>/receipt.json",
+        meeting_receipt_pages.receipt_as_json,
+        name="your_data_meeting_receipt_json",
     ),
     path("given/", disclosure_pages.given, name="your_data_given"),
     path("copies/", pages.copies, name="your_data_copies"),

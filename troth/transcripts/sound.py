@@ -5,14 +5,12 @@ from typing import IO, Any
 import av
 import numpy as np
 
-from troth.lib.speech import RATE, Sound
+from troth.lib.speech import RATE, Sound, quietest
 
 LONGEST = 60
 """Seconds of a piece at most: what is in memory at once, and how long others in the queue wait."""
 TAIL = 20
 """Seconds at the end of a piece among which the quietest moment is looked for, to part there."""
-STEP = RATE // 10
-"""Samples that are one moment."""
 BEFORE = 1000
 """Milliseconds that a decoder needs to find its way in."""
 
@@ -25,16 +23,8 @@ def next_piece(film: IO[bytes], since: int) -> tuple[Sound, int | None]:
     sound, goes_on = _read(film, since)
     if not goes_on:
         return sound, None
-    end = quietest(sound)
+    end = quietest(sound, TAIL * RATE)
     return sound[:end], since + end * 1000 // RATE
-
-
-def quietest(sound: Sound) -> int:
-    """Where among a piece's last seconds the least is heard: the sample in the middle of half a second."""
-    tail = sound[-TAIL * RATE :]
-    power = np.square(tail[: len(tail) // STEP * STEP]).reshape(-1, STEP).mean(axis=1)
-    around = np.convolve(power, np.ones(5), "valid")
-    return len(sound) - len(tail) + (int(np.argmin(around)) + 2) * STEP + STEP // 2
 
 
 def _read(film: IO[bytes], since: int) -> tuple[Sound, bool]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from troth.captions.api import router as captions
 from troth.connections.api import router as connections
 from troth.lib.problems import Problem, not_found, problem_response
 from troth.meetings.api import router as meetings
@@ -13,6 +14,7 @@ from troth.recordings.api import router as recordings
 api = NinjaAPI(title="Troth", version="1", urls_namespace="api", docs_url=None, openapi_url=None)
 api.add_router("", meetings)
 api.add_router("", recordings)
+api.add_router("", captions)
 api.add_router("", connections)
 
 

@@ -33,7 +33,7 @@ app = typer.Typer(
 
 @app.command()
 def run() -> None:
-    """Run everything: media server, web server and worker. Ctrl-C stops it."""
+    """Run everything: media server, web server, worker, recorder and captioner. Ctrl-C stops it."""
     from troth.web.supervisor import run as run_all
 
     raise typer.Exit(run_all(BEGAN))
@@ -115,6 +115,17 @@ def record() -> None:
     from troth.web.recording import record as record_on
 
     record_on()
+
+
+@app.command()
+def caption() -> None:
+    """Run the captioner only: it makes text of speech in meetings whose captions are on."""
+    from troth.web.preparation import set_up
+
+    set_up()
+    from troth.web.captioning import caption as caption_on
+
+    caption_on()
 
 
 @app.command()

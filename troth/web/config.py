@@ -116,6 +116,12 @@ class Config(BaseSettings):
         le=16,
         description="How many meetings this machine records at once: a core each. 0: another machine runs `troth record`.",
     )
+    captioners: int = Field(
+        1,
+        ge=0,
+        le=64,
+        description="How many meetings this machine captions at once, all on one core. 0: another machine runs `troth caption`, or nobody.",
+    )
     speech_model: Path | None = Field(
         None,
         description="Folder of the model that makes text of speech, a Whisper in CTranslate2's form. Default: the "

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "troth.rights",
     "troth.transcripts",
     "troth.recordings",
+    "troth.captions",
     "troth.connections",
     "troth.meetings",
     "troth.billing",
@@ -271,6 +272,7 @@ DEFAULT_FROM_EMAIL = CONFIG.mail_from
 REGIONS = CONFIG.region_folders
 BUCKETS = CONFIG.region_buckets
 RECORDERS = CONFIG.recorders
+CAPTIONERS = CONFIG.captioners
 # None: the model that is installed.
 SPEECH_MODEL = CONFIG.speech_model
 # The recorder's browser comes by the shortest way.

@@ -34,7 +34,7 @@ SignIn = tuple[str, str, str]
 def say(name: str, line: str) -> None:
     """One line of the common log, to standard output. A reader that went away is no reason to stop."""
     try:
-        print(f"{name:<6} {line}", flush=True)
+        print(f"{name:<7} {line}", flush=True)
     except OSError:
         pass
 
@@ -57,6 +57,8 @@ def children(config: Config) -> list[Child]:
             found.append(Child("record", [*troth, "record"], 3.0, say, vital=False))
         else:
             say("troth", "Chromium is not installed: meetings can't be recorded here until it is.")
+    if config.captioners:
+        found.append(Child("caption", [*troth, "caption"], 3.0, say, vital=False))
     if config.media_is_ours:
         try:
             program = find_program()

@@ -10,7 +10,7 @@ from livekit.protocol import models
 from livekit.protocol.webhook import WebhookEvent
 
 from troth.media.connection import MediaDown
-from troth.media.rooms import as_participant, is_recorder, moment, remove_participant
+from troth.media.rooms import as_participant, is_unseen, moment, remove_participant
 from troth.media.webhooks import read_event
 from troth.meetings.actions.attendance import forget_room, note_joined, note_left, session_of
 from troth.meetings.actions.leading import find_stand_in
@@ -70,6 +70,6 @@ def livekit_webhook(request: HttpRequest) -> HttpResponse:
     """Takes one signed event; events nobody here needs are taken and forgotten."""
     event = read_event(request.body, request.headers.get("Authorization", ""))
     act = EVENTS.get(event.event)
-    if act is not None and not is_recorder(event.participant):
+    if act is not None and not is_unseen(event.participant):
         act(event)
     return HttpResponse(status=204)

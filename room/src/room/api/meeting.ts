@@ -12,6 +12,8 @@ import type {
   Messages,
   PersonChanges,
   Reaction,
+  CaptionsChoice,
+  CaptionsState,
   RecordingChoice,
   RecordingLayout,
   RecordingState,
@@ -102,6 +104,23 @@ export class Attendance {
   /** What one says to being recorded, in answer to the words of that version. */
   answerRecording(recording: string, choice: RecordingChoice, version: number): Promise<RecordingState> {
     return this.#call("PUT", "/session/recording/answer", { recording, choice, version });
+  }
+
+  captions(): Promise<CaptionsState> {
+    return this.#call("GET", "/session/captions");
+  }
+
+  startCaptions(): Promise<CaptionsState> {
+    return this.#call("POST", "/session/captions");
+  }
+
+  stopCaptions(): Promise<void> {
+    return this.#call("POST", "/session/captions/stop");
+  }
+
+  /** What one says to being captioned, in answer to the words of that version. */
+  answerCaptions(choice: CaptionsChoice, version: number): Promise<CaptionsState> {
+    return this.#call("PUT", "/session/captions/answer", { choice, version });
   }
 
   lobby(): Promise<Waiting[]> {

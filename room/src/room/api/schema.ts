@@ -723,6 +723,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/captions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Captions State
+         * @description Whether this meeting has captions, who turned them on, and what one answered to that.
+         */
+        get: operations["troth_captions_api_captions_state"];
+        put?: never;
+        /** Start Captions */
+        post: operations["troth_captions_api_start_captions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/captions/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop Captions */
+        post: operations["troth_captions_api_stop_captions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/captions/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer Captions */
+        put: operations["troth_captions_api_answer_captions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connections/days": {
         parameters: {
             query?: never;
@@ -1377,6 +1432,18 @@ export interface components {
             text: string;
         };
         /**
+         * AskedOut
+         * @description What somebody is asked to agree to, in the words of this `version`.
+         */
+        AskedOut: {
+            /** Version */
+            version: number;
+            /** Words */
+            words: string;
+            /** Limits */
+            limits: string;
+        };
+        /**
          * Choice
          * @description What somebody answered.
          * @enum {string}
@@ -1388,18 +1455,6 @@ export interface components {
          * @enum {string}
          */
         Layout: "speaker" | "grid";
-        /**
-         * Question
-         * @description What somebody is asked before they are recorded, in the words of this `version`.
-         */
-        Question: {
-            /** Version */
-            version: number;
-            /** Words */
-            words: string;
-            /** Limits */
-            limits: string;
-        };
         /**
          * RecordingOut
          * @description The recording that goes on, as one person in the room sees it. `mine` is null until they answered.
@@ -1419,7 +1474,7 @@ export interface components {
             /** May Stay */
             may_stay: boolean;
             mine: components["schemas"]["Choice"] | null;
-            question: components["schemas"]["Question"];
+            question: components["schemas"]["AskedOut"];
         };
         /**
          * RecordingState
@@ -1531,6 +1586,40 @@ export interface components {
             at: number;
             /** Identities */
             identities: string[];
+        };
+        /**
+         * CaptionsChoice
+         * @description What somebody answered.
+         * @enum {string}
+         */
+        CaptionsChoice: "agreed" | "refused";
+        /**
+         * CaptionsStanding
+         * @description How it stands with a session's captions.
+         * @enum {string}
+         */
+        CaptionsStanding: "off" | "starting" | "on" | "missing";
+        /**
+         * CaptionsState
+         * @description How it stands with captions, as one person in the room sees it.
+         *
+         *     `mine` is null until they answered `question`; `can` says whether they may turn captions on and off. `question`
+         *     is null for who has no reason to be asked: captions are off, and they don't turn them on.
+         */
+        CaptionsState: {
+            standing: components["schemas"]["CaptionsStanding"];
+            /** Started By */
+            started_by: string;
+            /** Can */
+            can: boolean;
+            mine: components["schemas"]["CaptionsChoice"] | null;
+            question: components["schemas"]["AskedOut"] | null;
+        };
+        /** CaptionsAnswerIn */
+        CaptionsAnswerIn: {
+            choice: components["schemas"]["CaptionsChoice"];
+            /** Version */
+            version: number;
         };
         /**
          * DayOut
@@ -2737,6 +2826,88 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    troth_captions_api_captions_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionsState"];
+                };
+            };
+        };
+    };
+    troth_captions_api_start_captions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionsState"];
+                };
+            };
+        };
+    };
+    troth_captions_api_stop_captions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    troth_captions_api_answer_captions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptionsAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionsState"];
+                };
             };
         };
     };

@@ -35,6 +35,8 @@ export type Recording = Schemas["RecordingOut"];
 export type RecordingState = Schemas["RecordingState"];
 export type RecordingLayout = Schemas["Layout"];
 export type RecordingChoice = Schemas["Choice"];
+export type CaptionsState = Schemas["CaptionsState"];
+export type CaptionsChoice = Schemas["CaptionsChoice"];
 
 /** What the server sends as data; a participant's own packets are never believed. */
 export type News =
@@ -43,6 +45,8 @@ export type News =
   | { kind: "reaction"; identity: string; reaction: Reaction }
   | { kind: "lobby" }
   | { kind: "recording" }
+  | { kind: "captions" }
+  | { kind: "caption"; identity: string; line: string; text: string; done: boolean }
   | { kind: "muted"; source: Source; by: string }
   | { kind: "asked"; source: Device; by: string }
   | { kind: "barred" | "allowed"; what: keyof Bars; by: string };

@@ -1,4 +1,4 @@
-import { CircleDot, CircleStop, Ellipsis, Link2, MonitorUp, MonitorX, Settings, ShieldCheck } from "lucide-react";
+import { Captions, CaptionsOff, CircleDot, CircleStop, Ellipsis, Link2, MonitorUp, MonitorX, Settings, ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { KINDS } from "../media/devices";
 import { canShare } from "../media/share";
@@ -25,6 +25,8 @@ export function More({ inside, sharing, narrow, onPanel }: Props) {
   const leads = useLeads(inside);
   const may = useMay(inside);
   const record = useStore(inside.recorded.state);
+  const captions = useStore(inside.captions.state);
+  const look = useStore(inside.captions.look);
   const { copy } = useCopy();
   const [settings, setSettings] = useState(false);
   const [devices, setDevices] = useState<Item[]>([]);
@@ -55,6 +57,25 @@ export function More({ inside, sharing, narrow, onPanel }: Props) {
       },
     });
   }
+  const captioned = captions !== null && captions.standing !== "off";
+  if (captioned) {
+    items.push({
+      label: t(look.captions ? "captions.hide" : "captions.show"),
+      icon: look.captions ? <CaptionsOff aria-hidden className="size-4" /> : <Captions aria-hidden className="size-4" />,
+      onSelect: () => {
+        inside.captions.choose({ captions: !look.captions });
+      },
+    });
+  }
+  if (captions?.can) {
+    items.push({
+      label: captioned ? t("captions.stop") : t("captions.start"),
+      icon: captioned ? <CaptionsOff aria-hidden className="size-4" /> : <Captions aria-hidden className="size-4" />,
+      onSelect: () => {
+        inside.captions.shown.set(captioned ? "stop" : "start");
+      },
+    });
+  }
   if (session) {
     items.push({
       label: t("control.copy"),
@@ -73,12 +94,12 @@ export function More({ inside, sharing, narrow, onPanel }: Props) {
       setSettings(true);
     },
   });
-  const look = async (): Promise<void> => {
+  const openMenu = async (): Promise<void> => {
     if (narrow) setDevices((await Promise.all(KINDS.map((kind) => deviceItems(inside, kind)))).flat());
   };
   return (
     <>
-      <Menu label={t("control.more")} button={<Ellipsis aria-hidden />} buttonClass="room-round" items={items} align="end" onOpen={() => void look()} />
+      <Menu label={t("control.more")} button={<Ellipsis aria-hidden />} buttonClass="room-round" items={items} align="end" onOpen={() => void openMenu()} />
       {settings && (
         <RoomSettings
           inside={inside}

@@ -3,8 +3,21 @@ import type { LayoutChoice, SelfView } from "../stage/scene";
 import type { Kind } from "./devices";
 import type { ShareMode } from "./share";
 
+export type CaptionsSize = "small" | "medium" | "large" | "huge";
+export type CaptionsColours = "dark" | "light" | "yellow";
+
+/** How captions look where a meeting has them. */
+export interface CaptionsLook {
+  /** Whether they are shown at all. */
+  captions: boolean;
+  captionsSize: CaptionsSize;
+  captionsColours: CaptionsColours;
+  /** A screen reader says them. */
+  captionsRead: boolean;
+}
+
 /** What a person chose last time, on this browser only. */
-export interface Choices {
+export interface Choices extends CaptionsLook {
   camera: boolean;
   microphone: boolean;
   cameraId: string;
@@ -53,6 +66,10 @@ const NONE: Choices = {
   shortcuts: true,
   pushToTalk: true,
   mutedSpeech: true,
+  captions: true,
+  captionsSize: "medium",
+  captionsColours: "dark",
+  captionsRead: false,
 };
 
 export function readChoices(): Choices {

@@ -1,6 +1,6 @@
 import type { News } from "../api/types";
 
-const KINDS = new Set(["change", "chat", "reaction", "lobby", "muted", "asked", "barred", "allowed", "recording"]);
+const KINDS = new Set(["change", "chat", "reaction", "lobby", "muted", "asked", "barred", "allowed", "recording", "captions", "caption"]);
 
 /**
  * What the server told by data message, or null.

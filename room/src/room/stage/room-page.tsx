@@ -11,6 +11,7 @@ import { canShare } from "../media/share";
 import { Announcer } from "../notices/announcer";
 import { Banners } from "../notices/banners";
 import { Toasts } from "../notices/toasts";
+import { useCaptioned } from "../captions/use-captioned";
 import { useLeads } from "../people/use-hall";
 import { ReactionLayer } from "../reactions/reaction-layer";
 import { useStore } from "../ui/store";
@@ -23,6 +24,8 @@ const ChatPanel = lazy(() => import("../chat/chat-panel"));
 const HostPanel = lazy(() => import("../controls/host-panel"));
 const KeysSheet = lazy(() => import("../controls/keys-sheet"));
 const SolitudeDialog = lazy(() => import("../visit/solitude-dialog"));
+const CaptionsView = lazy(() => import("../captions/captions-view"));
+const CaptionsDialog = lazy(() => import("../captions/captions-dialog"));
 const RecordingDialog = lazy(() => import("../recording/recording-dialog"));
 const PeoplePanel = lazy(() => import("../people/people-panel"));
 
@@ -41,6 +44,8 @@ export function RoomPage({ inside }: { inside: Inside }) {
   const hearing = useStore(inside.hearing);
   const alone = useStore(inside.solitude.asking);
   const recording = useStore(inside.recorded.shown);
+  const captions = useStore(inside.captions.shown);
+  const captioned = useCaptioned(inside);
   const deeds = useMemo((): Deeds => {
     const turn = (which: "chat" | "people") => (): void => {
       if (panel === which) document.querySelector<HTMLElement>(`[data-panel-button="${which}"]`)?.focus();
@@ -92,6 +97,11 @@ export function RoomPage({ inside }: { inside: Inside }) {
               link={session?.link ?? ""}
               dimmed={link === "reconnecting" || link === "rejoining"}
             />
+            {captioned && (
+              <Suspense>
+                <CaptionsView inside={inside} />
+              </Suspense>
+            )}
             {hearing && <Talking hearing={hearing} />}
             <ReactionLayer inside={inside} />
             <Lowering inside={inside} />
@@ -122,6 +132,11 @@ export function RoomPage({ inside }: { inside: Inside }) {
         {recording && (
           <Suspense>
             <RecordingDialog inside={inside} what={recording} />
+          </Suspense>
+        )}
+        {captions && recording === null && (
+          <Suspense>
+            <CaptionsDialog inside={inside} what={captions} />
           </Suspense>
         )}
         {keys && (

@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useState } from "react";
 import { useStore } from "../ui/store";
 import type { Inside } from "../visit/inside";
 import { t } from "../words";
+import { CaptionsBadge } from "../captions/captions-badge";
 import { RecordBadge } from "../recording/record-badge";
 import { LayoutMenu } from "./layout-menu";
 import { PopOutButton } from "./pop-out-button";
@@ -18,6 +19,7 @@ export function TopBar({ heading, title, inside }: { heading: RefObject<HTMLHead
         {title}
       </h1>
       <RecordBadge recorded={inside.recorded} />
+      <CaptionsBadge captions={inside.captions} />
       {session?.locked && (
         <span className="flex shrink-0 items-center gap-1.5 rounded-full bg-white/10 px-2.5 py-1 text-xs">
           <Lock aria-hidden className="size-3" />

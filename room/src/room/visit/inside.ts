@@ -2,6 +2,7 @@ import type { Room } from "livekit-client";
 import { Attendance } from "../api/meeting";
 import { Problem } from "../api/problem";
 import type { Door, Entry, Media, Message, News, Waiting } from "../api/types";
+import { Captions } from "../captions/captions";
 import { Chat } from "../chat/chat";
 import { ChatNotices } from "../chat/chat-notices";
 import { Hands } from "../hands/hands";
@@ -50,6 +51,7 @@ export class Inside {
   readonly hands: Hands;
   readonly reactions: Reactions;
   readonly recorded: Recorded;
+  readonly captions: Captions;
   /** Which panel is open. */
   readonly panel = new Store<Panel>(null);
   readonly view: View;
@@ -98,6 +100,9 @@ export class Inside {
     this.hands = new Hands(this.hall, room, this.attendance, this.notices, entry.identity);
     this.reactions = new Reactions(this.attendance, this.notices, entry.identity, (identity) => room.remoteParticipants.get(identity)?.name ?? "");
     this.recorded = new Recorded(this.attendance, this.notices);
+    this.captions = new Captions(this.attendance, this.notices, (identity) =>
+      identity === entry.identity ? t("chat.you") : (room.remoteParticipants.get(identity)?.name ?? ""),
+    );
     this.quality = new Quality(room);
     this.solitude = new Solitude({
       isAlone: () => this.connection.link.get() === "connected" && room.remoteParticipants.size === 0,
@@ -216,6 +221,12 @@ export class Inside {
       case "recording":
         void this.recorded.read();
         break;
+      case "captions":
+        void this.captions.read();
+        break;
+      case "caption":
+        this.captions.receive(news);
+        break;
       case "change":
         this.hall.receive(news);
         break;
@@ -244,6 +255,7 @@ export class Inside {
     void this.chat.catchUp();
     void this.hall.refresh();
     void this.recorded.read();
+    void this.captions.read();
   }
 
   readonly #onVisible = (): void => {

@@ -1,4 +1,4 @@
-"""What a person keeps of their answers to being recorded (USE-11)."""
+"""What a person keeps of their answers to being recorded and to captions (USE-11)."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.privacy.past import attends, held
 from tests.recordings.films import recorded
 from troth.accounts.models import Person
+from troth.captions.models import CaptionsAnswer, CaptionsChoice
+from troth.captions.questions import CAPTIONS
 from troth.lib.clock import now
 from troth.meetings.models import Meeting
 from troth.privacy.registry import registry
@@ -27,7 +30,7 @@ def met(weekly: Meeting, alice: Person, bob: Person) -> Recording:
 
 
 def receipt(answer: Answer) -> str:
-    return f"/your-data/recordings/{answer.id}/"
+    return f"/your-data/meetings/{answer.id}/"
 
 
 def test_use_11_who_agreed_keeps_the_words_and_when(met: Recording, alice: Person, as_person: As) -> None:
@@ -46,7 +49,7 @@ def test_use_11_who_agreed_keeps_the_words_and_when(met: Recording, alice: Perso
     ):
         assert words in page
     given = client.get(f"{receipt(answer)}receipt.json")
-    assert given["Content-Disposition"] == f'attachment; filename="recording-receipt-{answer.id}.json"'
+    assert given["Content-Disposition"] == f'attachment; filename="meeting-receipt-{answer.id}.json"'
     told: Any = given.json()
     assert told["receipt"]["schema_version"] == told["record"]["schema_version"] == "ISO/IEC TS 27560:2023"
     assert told["record"] | {"schema_version": ""} == {
@@ -106,6 +109,22 @@ def test_a_receipt_tells_the_organizations_own_period(met: Recording, alice: Per
     assert {one["retention_period"] for one in purpose["pii_information"]} == {"P30D"}
     Recording.objects.update(ended_at=now() - timedelta(days=31))
     assert as_person(alice).get(page).status_code == 404
+
+
+def test_use_11_captions_have_a_receipt_too(weekly: Meeting, alice: Person, as_person: As) -> None:
+    attendance = attends(held(weekly, now()), alice)
+    answer = CaptionsAnswer.objects.create(
+        attendance=attendance, text=CAPTIONS.text, choice=CaptionsChoice.AGREED, answered_at=now()
+    )
+    client = as_person(alice)
+    page = f"/your-data/meetings/{answer.id}/"
+    assert page in client.get("/your-data/choices/").text
+    read = client.get(page).text
+    for words in (str(CAPTIONS.words), "you agreed to captions", "kept nowhere", "Demo Company"):
+        assert words in read
+    assert "Kept in" not in read
+    about = client.get(f"{page}receipt.json").json()["pii_processing"]
+    assert (about["purposes"][0]["pii_information"], about["purposes"][0]["storage_locations"]) == ([], [])
 
 
 def test_being_recorded_is_asked_in_a_meeting_and_nowhere_else(alice: Person, as_person: As) -> None:

@@ -1,4 +1,4 @@
-"""Receipts of what somebody answered to being recorded (USE-11)."""
+"""Receipts of what somebody answered in meetings (USE-11)."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from troth.rights.asker import access_asker
-from troth.rights.recording_receipts import access_answer, receipt_of_answer
+from troth.rights.meeting_receipts import access_answer, receipt_of_answer
 
 
 @require_safe
@@ -17,7 +17,7 @@ def receipt(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     """An answer's receipt, to read and to print."""
     answer = access_answer(access_asker(request), answer_id)
     context = {"answer": answer, "receipt": receipt_of_answer(answer)}
-    return render(request, "rights/recording_receipt.html", context)
+    return render(request, "rights/meeting_receipt.html", context)
 
 
 @require_safe
@@ -26,5 +26,5 @@ def receipt_as_json(request: HttpRequest, answer_id: UUID) -> JsonResponse:
     """The same for programs, as a file."""
     answer = access_answer(access_asker(request), answer_id)
     given = JsonResponse(receipt_of_answer(answer), json_dumps_params={"indent": 2, "ensure_ascii": False})
-    given["Content-Disposition"] = f'attachment; filename="recording-receipt-{answer.id}.json"'
+    given["Content-Disposition"] = f'attachment; filename="meeting-receipt-{answer.id}.json"'
     return given

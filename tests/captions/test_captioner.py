@@ -1,0 +1,184 @@
+"""The captioner in a real room: what people say comes to the others as text, and only theirs who agreed."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from livekit import rtc
+
+from tests.captions.conftest import reply, turn_on
+from tests.gatherings import Visit
+from tests.lib.test_speech import say as spoken
+from tests.waiting import until
+from troth.captions import actions, captioner
+from troth.captions.captioner import Sitting
+from troth.captions.models import Captions
+from troth.lib.speech import RATE, Sound
+from troth.media import rooms
+from troth.meetings.models import Session
+from troth.privacy import Purpose
+from troth.privacy.purposes import under
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Talker:
+    """A participant with a person's token, who can speak and who notes what they are told."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.told: list[dict[str, Any]] = []
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+        media = visit.answer["media"]
+        self.do(self._come(media["url"], media["token"]))
+
+    async def _come(self, url: str, token: str) -> None:
+        self.room = rtc.Room(loop=self.loop)
+        self.room.on("data_received", lambda packet: self.told.append(json.loads(packet.data)))
+        await self.room.connect(url, token)
+        self.source = rtc.AudioSource(RATE, 1, loop=self.loop)
+        track = rtc.LocalAudioTrack.create_audio_track("voice", self.source)
+        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
+        await self.room.local_participant.publish_track(track, options)
+
+    def says(self, sound: Sound) -> None:
+        """At the speed of speech."""
+        whole = (np.concatenate([sound, np.zeros(RATE, np.float32)]) * 32767).astype(np.int16)
+
+        async def speak() -> None:
+            step = RATE // 100
+            for at in range(0, len(whole) - step, step):
+                await self.source.capture_frame(
+                    rtc.AudioFrame(whole[at : at + step].tobytes(), RATE, 1, step)
+                )
+
+        self.do(speak())
+
+    def do(self, what: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(what, self.loop).result(40)
+
+    def captions(self) -> list[dict[str, Any]]:
+        return [one for one in self.told if one["kind"] == "caption"]
+
+    def reads(self, word: str) -> bool:
+        return any(word in one["text"].lower() and one["done"] for one in self.captions())
+
+    def close(self) -> None:
+        self.do(self.room.disconnect())
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(5)
+        self.loop.close()
+
+
+@pytest.fixture
+def talker() -> Iterator[Callable[[Visit], Talker]]:
+    made: list[Talker] = []
+
+    def make(visit: Visit) -> Talker:
+        made.append(Talker(visit))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def at_work() -> Iterator[threading.Event]:
+    """A captioner in a thread, until the test ends or clears the event."""
+    going = threading.Event()
+    going.set()
+
+    @under(Purpose.SERVE)
+    def work() -> None:
+        from django.db import connection
+
+        captioner.caption(None, 1, going.is_set)
+        connection.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    yield going
+    going.clear()
+    thread.join(20)
+
+
+def test_use_11_words_of_who_agreed_are_shown_to_all_and_nobody_elses(
+    host: Visit, guest: Visit, talker: Callable[[Visit], Talker], at_work: threading.Event
+) -> None:
+    alice, gus = talker(host), talker(guest)
+    turn_on(host)
+    until(lambda: Captions.objects.get().seen_at, "a captioner came")
+    gus.says(spoken("My telephone number is a secret."))
+    alice.says(spoken("Let us begin with the budget for next year."))
+    until(lambda: gus.reads("budget"), "Gus reads what Alice says", 30)
+    assert alice.reads("budget")
+    assert {one["identity"] for one in gus.captions()} == {host.identity}
+
+    reply(guest, "agreed")
+    gus.says(spoken("We should buy four new computers."))
+    until(lambda: alice.reads("computers"), "Alice reads what Gus says", 30)
+    reply(guest, "refused")
+    before = len(alice.captions())
+    gus.says(spoken("And what I say now is private."))
+    alice.says(spoken("That is the end of the meeting."))
+    until(lambda: gus.reads("end"), "Gus reads what Alice says then", 30)
+    assert all(one["identity"] == host.identity for one in alice.captions()[before:])
+    # Each phrase has one line, which is told as it grows, and once that it is over.
+    assert all(
+        [one["done"] for one in alice.captions() if one["line"] == line].count(True) == 1
+        for line in {one["line"] for one in alice.captions()}
+    )
+
+
+def test_nobody_sees_the_captioner_and_it_leaves_when_they_are_off(
+    host: Visit, talker: Callable[[Visit], Talker], at_work: threading.Event
+) -> None:
+    alice = talker(host)
+    turn_on(host)
+    until(lambda: Captions.objects.get().seen_at, "a captioner came")
+    assert not alice.room.remote_participants
+    assert {one.identity for one in rooms.participants(Session.objects.get().room)} == {host.identity}
+    host.call("POST", "/session/captions/stop")
+    until(lambda: not _listeners(), "the captioner left the room")
+
+
+def test_one_that_is_stopped_leaves_them_to_another_at_once(host: Visit, at_work: threading.Event) -> None:
+    turn_on(host)
+    first = until(lambda: Captions.objects.get().claim, "a captioner came")
+    at_work.clear()
+    until(lambda: Captions.objects.get().claim is None, "it gave them back")
+    second = actions.claim()
+    assert second is not None
+    assert second[1] != first
+
+
+@under(Purpose.SERVE)
+def test_what_was_heard_is_not_shown_to_anybody_once_it_was_taken_back(
+    host: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between hearing and showing lies a second, in which a person may change their mind."""
+    turn_on(host)
+    claimed = actions.claim()
+    assert claimed is not None
+    told: list[dict[str, Any]] = []
+    monkeypatch.setattr("troth.captions.captioner.say", lambda session, message: told.append(message))
+    sitting = Sitting(*claimed)
+    try:
+        assert sitting.tend()
+        piece = captioner.Piece(1, np.zeros(RATE, np.float32), done=True)
+        sitting.show(host.identity, piece, "before")
+        reply(host, "refused")
+        sitting.show(host.identity, piece, "after")
+    finally:
+        sitting.close()
+    assert [one["text"] for one in told] == ["before"]
+
+
+def _listeners() -> list[str]:
+    return [one.name for one in threading.enumerate() if one.name == "listener"]

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class CaptionsConfig(AppConfig):
+    """Live captions in the room."""
+
+    name = "troth.captions"
