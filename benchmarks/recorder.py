@@ -3,12 +3,14 @@
 import time
 
 import httpx
+from playwright.sync_api import sync_playwright
 
+from benchmarks import bare_page
 from benchmarks.host import Host
 from benchmarks.numbers import median, table
 from benchmarks.processes import megabytes, seconds
 from benchmarks.publishers import SIZES, publishing
-from benchmarks.room_page import running
+from benchmarks.room_page import browser, moment, page, running
 from tests.installation import Installation
 from tests.waiting import until
 
@@ -68,7 +70,7 @@ class Recorded:
 
 def measure() -> list[str]:
     """The section's lines."""
-    starts, cores, memory = [], 0.0, 0.0
+    starts, bare, cores, memory = [], [], 0.0, 0.0
     with running() as installation, Host(installation.url) as alice:
         code = alice.make_meeting("Recorded")
         with publishing(installation.url, code, alice.notice(code), 2, "large") as load:
@@ -80,6 +82,8 @@ def measure() -> list[str]:
                     cores, memory = _work(installation, meeting)
                 meeting.stop()
                 until(lambda: meeting.film()[0] == "ready", "the film is there", 60)
+                bare.append(_bare(installation, code, alice.notice(code)))
+                print(f"  {run}: a bare page's first picture after {bare[-1]:.2f} s", flush=True)
     return [
         f"Two guests send {LARGE.width} by {LARGE.height}, {LARGE.rate} frames and {LARGE.kilobits} kbit a second; both "
         f"agreed. Processor time and memory of the recorder's browser, all its processes, over {SECONDS} s.",
@@ -95,8 +99,16 @@ def measure() -> list[str]:
                     f"{median(starts):.2f}",
                     f"≤ {START_GOAL}",
                 ],
+                [
+                    f"a bare page in a browser started for it: first picture, s, median of {RUNS}",
+                    f"{median(bare):.2f}",
+                    "",
+                ],
             ],
         ),
+        "",
+        f"The first film is on disk {median(starts) / median(bare):.1f} times as late as the bare page shows its first picture; "
+        "a second of it is the film's own first second.",
     ]
 
 
@@ -108,6 +120,21 @@ def _start(meeting: Recorded, tickets: list[str]) -> float:
         meeting.agree(recording, ticket)
     until(lambda: meeting.chunks() > 0, "the first film is on disk", 60)
     return time.monotonic() - pressed
+
+
+def _bare(installation: Installation, code: str, notice: int) -> float:
+    """Seconds from the start of a browser until a page that only uses livekit-client shows somebody's first picture."""
+    with bare_page.serve(installation, code, notice) as bare, sync_playwright() as playwright:
+        address, began = bare.address(), time.monotonic()
+        visitor = browser(playwright)
+        shown = page(visitor, installation)
+        shown.goto(address)
+        shown.get_by_role("button").click()
+        moment(shown, "bare:first-frame")
+        took = time.monotonic() - began
+        shown.evaluate("leave()")
+        visitor.close()
+    return took
 
 
 def _work(installation: Installation, meeting: Recorded) -> tuple[float, float]:

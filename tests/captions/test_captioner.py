@@ -4,7 +4,8 @@ import asyncio
 import json
 import threading
 from collections.abc import Callable, Iterator
-from typing import Any
+from itertools import count
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -15,7 +16,8 @@ from tests.gatherings import Visit
 from tests.lib.test_speech import say as spoken
 from tests.waiting import until
 from troth.captions import actions, captioner
-from troth.captions.captioner import Sitting
+from troth.captions.captioner import BEHIND, Captioner, Sitting
+from troth.captions.ear import Ear, Piece
 from troth.captions.models import Captions
 from troth.lib.speech import RATE, Sound
 from troth.media import rooms
@@ -171,7 +173,7 @@ def test_what_was_heard_is_not_shown_to_anybody_once_it_was_taken_back(
     sitting = Sitting(*claimed)
     try:
         assert sitting.tend()
-        piece = captioner.Piece(1, np.zeros(RATE, np.float32), done=True)
+        piece = Piece(1, np.zeros(RATE, np.float32), done=True)
         sitting.show(host.identity, piece, "before")
         reply(host, "refused")
         sitting.show(host.identity, piece, "after")
@@ -182,3 +184,45 @@ def test_what_was_heard_is_not_shown_to_anybody_once_it_was_taken_back(
 
 def _listeners() -> list[str]:
     return [one.name for one in threading.enumerate() if one.name == "listener"]
+
+
+class Meeting:
+    """A sitting whose people are ears alone, and that notes what is shown."""
+
+    def __init__(self, **ears: Ear) -> None:
+        self.ears = list(ears.items())
+        self.shown: list[tuple[str, bool, str]] = []
+
+    def show(self, identity: str, piece: Piece, text: str) -> None:
+        self.shown.append((identity, piece.done, text))
+
+
+def test_what_is_over_is_heard_before_what_goes_on_and_each_gets_a_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("troth.captions.ear.STOPPED", 3600.0)
+    numbers = count(1)
+    over, growing, other = (Ear(numbers) for _ in range(3))
+    over.take(np.concatenate([spoken("Good morning everybody."), np.zeros(RATE, np.float32)]))
+    for ear in (growing, other):
+        ear.take(spoken("Let us begin with the budget."))
+    meeting = Meeting(growing=growing, other=other, over=over)
+    captioner = Captioner(None, 1)
+    captioner._sittings.append(cast(Sitting, meeting))
+    assert captioner.hear()
+    assert captioner.hear()
+    assert captioner.hear()
+    assert [shown[:2] for shown in meeting.shown if shown[1]] == [("over", True)]
+    assert {identity for identity, done, _ in meeting.shown if not done} == {"growing", "other"}
+    assert not captioner.hear()
+
+
+def test_who_is_far_behind_gives_the_oldest_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("troth.captions.captioner.hear", lambda sound, model: [])
+    captioner = Captioner(None, 1)
+    meeting = cast(Sitting, Meeting())
+    for number in range(BEHIND + 5):
+        captioner._over.append((meeting, "somebody", Piece(number, np.zeros(1, np.float32), done=True)))
+    while captioner.hear():
+        pass
+    assert len(cast(Meeting, meeting).shown) == BEHIND

@@ -21,7 +21,7 @@ def listen(ear: Ear, sound: Sound, step: float = 0.25) -> list[Piece]:
     size = int(step * RATE)
     for at in range(0, len(sound), size):
         ear.take(sound[at : at + size])
-        if (piece := ear.next()) is not None:
+        if (piece := ear.next() or ear.grow()) is not None:
             found.append(piece)
     return found
 

@@ -6,7 +6,8 @@ first, then how far the others are. Sound and words are in memory only.
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -31,6 +32,8 @@ LOOK = 0.25
 """Seconds between two looks for something to do."""
 MOST = 400
 """Characters of one caption."""
+BEHIND = 20
+"""Phrases that may wait."""
 
 
 class Sitting:
@@ -52,11 +55,10 @@ class Sitting:
         self._follow()
         return True
 
-    def pieces(self) -> Iterator[tuple[str, Piece]]:
-        """What there is to be heard: identities, and a piece of each."""
-        for identity, ear in list(self._ears.items()):
-            if (piece := ear.next()) is not None:
-                yield identity, piece
+    @property
+    def ears(self) -> list[tuple[str, Ear]]:
+        """Who is heard, and what of them."""
+        return list(self._ears.items())
 
     def show(self, identity: str, piece: Piece, text: str) -> None:
         """Shows everybody what somebody says, unless they took back meanwhile that it may be."""
@@ -84,43 +86,68 @@ class Sitting:
             ear.take(sound)
 
 
+class Captioner:
+    """The meetings that this process captions, and what of them waits to be heard."""
+
+    def __init__(self, model: Path | None, most: int) -> None:
+        self._model = model
+        self._most = most
+        self._sittings: list[Sitting] = []
+        # Phrases that are over. Who is that far behind gives the oldest up.
+        self._over: deque[tuple[Sitting, str, Piece]] = deque(maxlen=BEHIND)
+
+    def tend(self) -> None:
+        """Leaves meetings whose captions are off or somebody else's, and takes one more where there is room."""
+        for sitting in list(self._sittings):
+            if not sitting.tend():
+                self._sittings.remove(sitting)
+                sitting.close()
+                log.info("session %s is captioned no more", sitting.session.id)
+        if len(self._sittings) < self._most and (claimed := claim()) is not None:
+            try:
+                self._sittings.append(Sitting(*claimed))
+                log.info("session %s is captioned", claimed[0].session_id)
+            except ConnectionError:
+                log.warning("session %s can't be heard", claimed[0].session_id)
+
+    def hear(self) -> bool:
+        """Hears one piece: a phrase that is over, else how far the one is that waited longest. Whether there was any."""
+        ears = [(sitting, *ear) for sitting in self._sittings for ear in sitting.ears]
+        for sitting, identity, ear in ears:
+            if (piece := ear.next()) is not None:
+                self._over.append((sitting, identity, piece))
+        found = self._over.popleft() if self._over else self._grown(ears)
+        if found is None:
+            return False
+        sitting, identity, piece = found
+        phrases = hear(piece.sound, self._model)
+        text = " ".join(word.text for phrase in phrases for word in phrase.words)
+        if text or piece.done:
+            sitting.show(identity, piece, text)
+        return True
+
+    def _grown(self, ears: list[tuple[Sitting, str, Ear]]) -> tuple[Sitting, str, Piece] | None:
+        for sitting, identity, ear in sorted(ears, key=lambda one: one[2].grown_at):
+            if (piece := ear.grow()) is not None:
+                return sitting, identity, piece
+        return None
+
+    def close(self) -> None:
+        """Leaves every meeting."""
+        for sitting in self._sittings:
+            sitting.close()
+
+
 def caption(model: Path | None, most: int, keep_on: Callable[[], bool]) -> None:
     """Captions up to `most` meetings at once, until it is asked to stop; then what is on goes on elsewhere."""
-    sittings: list[Sitting] = []
+    captioner = Captioner(model, most)
     while keep_on():
         close_old_connections()
         # A database that is away for a moment is no reason to leave the rooms.
         with suppress(OperationalError, InterfaceError):
-            _tend(sittings, most)
-            if _hear(sittings, model):
+            captioner.tend()
+            if captioner.hear():
                 continue
         time.sleep(LOOK)
     with suppress(OperationalError, InterfaceError):
-        for sitting in sittings:
-            sitting.close()
-
-
-def _tend(sittings: list[Sitting], most: int) -> None:
-    for sitting in list(sittings):
-        if not sitting.tend():
-            sittings.remove(sitting)
-            sitting.close()
-            log.info("session %s is captioned no more", sitting.session.id)
-    if len(sittings) < most and (claimed := claim()) is not None:
-        try:
-            sittings.append(Sitting(*claimed))
-            log.info("session %s is captioned", claimed[0].session_id)
-        except ConnectionError:
-            log.warning("session %s can't be heard", claimed[0].session_id)
-
-
-def _hear(sittings: list[Sitting], model: Path | None) -> bool:
-    """Hears what there is. Whether there was something."""
-    found = [(sitting, *piece) for sitting in sittings for piece in sitting.pieces()]
-    found.sort(key=lambda one: not one[2].done)
-    for sitting, identity, piece in found:
-        phrases = hear(piece.sound, model)
-        text = " ".join(word.text for phrase in phrases for word in phrase.words)
-        if text or piece.done:
-            sitting.show(identity, piece, text)
-    return bool(found)
+        captioner.close()

@@ -48,7 +48,10 @@ class Ear:
         self._at = monotonic()
         self._numbers = numbers
         self._number = next(numbers)
+        self._begin: int | None = None
         self._heard = 0
+        self.grown_at = monotonic()
+        """When it last gave a piece of a phrase that went on."""
 
     def take(self, samples: Sound) -> None:
         """The next that is heard of them."""
@@ -57,16 +60,14 @@ class Ear:
             self._at = monotonic()
 
     def next(self) -> Piece | None:
-        """A phrase that is over, or how far the one that goes on is; None where nothing new is to be heard.
-
-        Where no sound comes any more, a phrase that went on is over.
-        """
+        """A phrase that is over. Where no sound comes any more, the one that went on is."""
         with self._lock:
             new, self._new = self._new, []
             stopped = not new and monotonic() - self._at > STOPPED
         self._sound = np.concatenate([self._sound, *new])[-MEMORY:]
         if not self._sound.size or not (new or stopped):
             return None
+        self._begin = None
         if not self._heard and float(np.abs(self._sound).max()) < FAINT:
             self._keep(len(self._sound) - AROUND)
             return None
@@ -83,10 +84,16 @@ class Ear:
             return self._over(begin, end + AROUND)
         if len(self._sound) - begin >= LONGEST:
             return self._over(begin, quietest(self._sound, TAIL))
-        if len(self._sound) - begin - self._heard < NEWS:
+        self._begin = begin
+        return None
+
+    def grow(self) -> Piece | None:
+        """How far the phrase is that goes on, where it is worth being heard again."""
+        if self._begin is None or len(self._sound) - self._begin - self._heard < NEWS:
             return None
-        self._heard = len(self._sound) - begin
-        return Piece(self._number, self._sound[begin:], done=False)
+        self._heard = len(self._sound) - self._begin
+        self.grown_at = monotonic()
+        return Piece(self._number, self._sound[self._begin :], done=False)
 
     def _over(self, begin: int, end: int) -> Piece:
         piece = Piece(self._number, self._sound[begin:end], done=True)

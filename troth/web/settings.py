@@ -302,6 +302,11 @@ LOGGING = {
     "filters": {"route": {"()": "troth.web.logs.RouteFilter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["route"]}},
     "root": {"handlers": ["stderr"], "level": CONFIG.log_level},
-    "loggers": {"apscheduler": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "apscheduler": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        # It has a word for each piece of sound.
+        "faster_whisper": {"level": "WARNING"},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
