@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 
+import jwt
 import pytest
 import time_machine
 from django.test import Client
@@ -119,6 +120,25 @@ def test_all_who_wait_are_let_in_with_one_call(
     assert host.get("/session")["waiting"] == 3
     assert host.call("POST", "/lobby/admit").status_code == 204
     assert [guest.get("/attendance")["admission"] for guest in guests] == ["admitted"] * 3
+
+
+def test_USE_1_others_know_a_person_by_the_name_in_their_profile(
+    media: Media, alice: Person, bob: Person, as_person: As, make_meeting: Make
+) -> None:
+    browser = as_person(bob)
+    browser.post("/account/profile/", {"name": "Robert Brown", "time_zone": "UTC", "language": "en"})
+    meeting = make_meeting(alice, entry=Entry.NOBODY)
+    host, member = come(as_person(alice), meeting.code), come(browser, meeting.code, "Alice Adams")
+    (waiting,) = host.get("/lobby")
+    assert (waiting["name"], waiting["guest"]) == ("Robert Brown", False)
+    host.call("POST", "/lobby/admit")
+    token = json.loads(member.call("POST", "/attendance/token").content)["token"]
+    # The media server tells everybody in the room who came, by what is in the token.
+    told = jwt.decode(token, options={"verify_signature": False})
+    assert (told["sub"], told["name"]) == (member.identity, "Robert Brown")
+    member.say("Good morning")
+    (line,) = host.get("/chat")["messages"]
+    assert (line["name"], line["identity"]) == ("Robert Brown", member.identity)
 
 
 def test_a_passcode_is_asked_of_all_but_the_host(
