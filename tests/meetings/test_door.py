@@ -9,12 +9,14 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from livekit.protocol.room import ListRoomsRequest
 
 from tests.conftest import Media
 from tests.gatherings import age, ask, come
 from troth.accounts.models import Person
 from troth.billing import models as billing
 from troth.media import rooms
+from troth.media.connection import call
 from troth.meetings.actions.attendance import note_joined
 from troth.meetings.models import Admission, Attendance, Entry, Meeting, Session
 from troth.privacy.notice import notice_in_force
@@ -25,6 +27,12 @@ As = Callable[[Person], Client]
 
 def problem(answer: object) -> str:
     return str(json.loads(answer.content)["kind"])  # type: ignore[attr-defined]
+
+
+def seats_at_the_media_server(session: Session) -> int:
+    request = ListRoomsRequest(names=[session.room])
+    (room,) = call(lambda server: server.room.list_rooms(request)).rooms
+    return int(room.max_participants)
 
 
 def test_a_guest_enters_an_open_meeting(media: Media, alice: Person, make_meeting: Make) -> None:
@@ -214,6 +222,17 @@ def test_USE_3_the_plan_says_how_many_fit(
     with time_machine.travel(timezone.now() + timedelta(seconds=61)):
         come(Client(), meeting.code)
     assert guest.call("POST", "/attendance/leave").status_code == 204
+
+
+def test_USE_3_each_organization_has_what_it_bought(
+    media: Media, alice: Person, carol: Person, make_meeting: Make
+) -> None:
+    billing.Licence.objects.create(organization=alice.membership.organization, plan_key="company")
+    for host, seats in ((alice, 500), (carol, 100)):
+        meeting = make_meeting(host)
+        come(Client(), meeting.code)
+        session = meeting.sessions.get()
+        assert (session.capacity, seats_at_the_media_server(session)) == (seats, seats)
 
 
 def test_a_reload_goes_on_with_the_same_attendance(media: Media, alice: Person, make_meeting: Make) -> None:
