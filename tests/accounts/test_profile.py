@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from django.test import Client
 from PIL import Image
 
 from troth.accounts.models import Person
+from troth.lib.clock import now
+from troth.meetings.models import Meeting
 from troth.organizations.models import Organization
 
 As = Callable[[Person], Client]
@@ -61,6 +64,16 @@ def test_col_1_and_col_4_a_person_keeps_their_own_profile(alice: Person, as_pers
     assert "Your profile is saved" in answer.content.decode()
     alice.refresh_from_db()
     assert {field: getattr(alice, field) for field in profile} == profile
+
+
+def test_use_1_times_are_shown_in_the_zone_of_the_profile(
+    alice: Person, as_person: As, make_meeting: Callable[..., Meeting]
+) -> None:
+    make_meeting(alice, starts_at=(now() + timedelta(days=2)).replace(hour=12, minute=0))
+    client = as_person(alice)
+    assert ", 12:00</time>" in client.get("/meetings/").content.decode()
+    client.post("/account/profile/", {"name": "Alice", "time_zone": "Asia/Kolkata", "language": "en"})
+    assert ", 17:30</time>" in client.get("/meetings/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,25 @@ def test_who_2_sign_up_without_organization_is_refused(db: None, client: Client)
     assert not Person.objects.exists()
 
 
+def test_use_5_an_account_opens_only_to_an_address_that_was_proven(db: None, client: Client) -> None:
+    client.post("/account/signup/", SIGN_UP)
+    confirm = link_in_last_mail()
+    stranger = Client()
+    sign_in(stranger, SIGN_UP["email"], SIGN_UP["password1"])
+    assert stranger.get("/account/profile/").status_code == 302, "signed in before the address was proven"
+    client.post(confirm)
+    sign_in(stranger, SIGN_UP["email"], SIGN_UP["password1"])
+    assert stranger.get("/account/profile/").status_code == 200
+
+
+def test_use_5_who_does_not_know_the_password_does_not_change_it(alice: Person, client: Client) -> None:
+    sign_in(client, alice.email)
+    change = {"oldpassword": "not the password", "password1": "a wholly new password"}
+    assert client.post("/account/password/change/", change).status_code == 200
+    assert sign_in(Client(), alice.email, "a wholly new password") == 200
+    assert sign_in(Client(), alice.email) == 302
+
+
 def test_an_unknown_time_zone_becomes_utc(db: None, client: Client) -> None:
     client.post("/account/signup/", SIGN_UP | {"time_zone": "Mars/Olympus_Mons"})
     assert Person.objects.get().time_zone == "UTC"

@@ -61,7 +61,7 @@ def _subjects() -> list[tuple[str, str]]:
     return found
 
 
-def test_RET_6_nobody_hosts_after_the_end_and_the_pages_say_so(
+def test_RET_6_USE_3_nobody_hosts_after_the_end_and_the_pages_say_so(
     ending: Organization, alice: Person, as_person: AsPerson, clock: Any, no_media: None
 ) -> None:
     meeting = meeting_of(alice, ending, entry=Entry.EVERYONE)

@@ -4,16 +4,19 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 
+import jwt
 import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from livekit.protocol.room import ListRoomsRequest
 
 from tests.conftest import Media
 from tests.gatherings import age, ask, come
 from troth.accounts.models import Person
 from troth.billing import models as billing
 from troth.media import rooms
+from troth.media.connection import call
 from troth.meetings.actions.attendance import note_joined
 from troth.meetings.models import Admission, Attendance, Entry, Meeting, Session
 from troth.privacy.notice import notice_in_force
@@ -24,6 +27,12 @@ As = Callable[[Person], Client]
 
 def problem(answer: object) -> str:
     return str(json.loads(answer.content)["kind"])  # type: ignore[attr-defined]
+
+
+def seats_at_the_media_server(session: Session) -> int:
+    request = ListRoomsRequest(names=[session.room])
+    (room,) = call(lambda server: server.room.list_rooms(request)).rooms
+    return int(room.max_participants)
 
 
 def test_a_guest_enters_an_open_meeting(media: Media, alice: Person, make_meeting: Make) -> None:
@@ -121,6 +130,25 @@ def test_all_who_wait_are_let_in_with_one_call(
     assert [guest.get("/attendance")["admission"] for guest in guests] == ["admitted"] * 3
 
 
+def test_USE_1_others_know_a_person_by_the_name_in_their_profile(
+    media: Media, alice: Person, bob: Person, as_person: As, make_meeting: Make
+) -> None:
+    browser = as_person(bob)
+    browser.post("/account/profile/", {"name": "Robert Brown", "time_zone": "UTC", "language": "en"})
+    meeting = make_meeting(alice, entry=Entry.NOBODY)
+    host, member = come(as_person(alice), meeting.code), come(browser, meeting.code, "Alice Adams")
+    (waiting,) = host.get("/lobby")
+    assert (waiting["name"], waiting["guest"]) == ("Robert Brown", False)
+    host.call("POST", "/lobby/admit")
+    token = json.loads(member.call("POST", "/attendance/token").content)["token"]
+    # The media server tells everybody in the room who came, by what is in the token.
+    told = jwt.decode(token, options={"verify_signature": False})
+    assert (told["sub"], told["name"]) == (member.identity, "Robert Brown")
+    member.say("Good morning")
+    (line,) = host.get("/chat")["messages"]
+    assert (line["name"], line["identity"]) == ("Robert Brown", member.identity)
+
+
 def test_a_passcode_is_asked_of_all_but_the_host(
     media: Media, alice: Person, bob: Person, as_person: As, make_meeting: Make
 ) -> None:
@@ -194,6 +222,17 @@ def test_USE_3_the_plan_says_how_many_fit(
     with time_machine.travel(timezone.now() + timedelta(seconds=61)):
         come(Client(), meeting.code)
     assert guest.call("POST", "/attendance/leave").status_code == 204
+
+
+def test_USE_3_each_organization_has_what_it_bought(
+    media: Media, alice: Person, carol: Person, make_meeting: Make
+) -> None:
+    billing.Licence.objects.create(organization=alice.membership.organization, plan_key="company")
+    for host, seats in ((alice, 500), (carol, 100)):
+        meeting = make_meeting(host)
+        come(Client(), meeting.code)
+        session = meeting.sessions.get()
+        assert (session.capacity, seats_at_the_media_server(session)) == (seats, seats)
 
 
 def test_a_reload_goes_on_with_the_same_attendance(media: Media, alice: Person, make_meeting: Make) -> None:

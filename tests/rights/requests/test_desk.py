@@ -140,7 +140,7 @@ def test_RET_3_californias_clock_never_stands(officer: Client, browser: Client) 
         assert (one.due_on, one.proven) == (date(2026, 4, 19), "officer")
 
 
-def test_RET_3_nothing_is_done_about_data_before_it_is_known_whose_it_is(
+def test_RET_3_USE_5_nothing_is_done_about_data_before_it_is_known_whose_it_is(
     officer: Client, browser: Client, bob: Person
 ) -> None:
     one = ask(browser, email="bob@demo.example", kind="erasure")

@@ -44,7 +44,7 @@ def test_RET_3_the_clock_is_that_of_the_law_and_counts_where_somebody_lives(brow
         assert ask(browser, law="ccpa", kind="opt_out", zone="UTC").due_on == date(2026, 3, 27)
 
 
-def test_an_address_that_is_named_proves_nothing_until_its_link_is_pressed(browser: Client) -> None:
+def test_use_5_an_address_that_is_named_proves_nothing_until_its_link_is_pressed(browser: Client) -> None:
     one = ask(browser, email="Ines@Elsewhere.example")
     assert (one.address, one.proven, one.verified_at) == (INES, "", None)
     assert mail.outbox[0].to == [INES]
