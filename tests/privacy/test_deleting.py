@@ -138,6 +138,18 @@ def test_what_a_killed_process_left_the_clock_settles(
     assert pick_up() == 0
 
 
+def test_only_the_clock_waits_until_the_ledger_is_on_disk(
+    sam: Contact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forced: list[int] = []
+    monkeypatch.setattr(ledger.os, "fsync", forced.append)
+    key = sam.pk
+    with transaction.atomic():
+        erase_rows(Contact, {key})
+    assert (ledger.was_erased((Contact, key)), len(forced)) == (True, 0)
+    assert (pick_up(), len(forced)) == (1, 1)
+
+
 def test_the_ledgers_last_word_about_a_row_counts(sam: Contact) -> None:
     row = (Contact, sam.pk)
     for word in ("erased", "returned", "erased"):

@@ -285,6 +285,7 @@ class World:
             "api:begin_part": {"code": "guessed", "form": "mp4"},
             "api:start_recording": {"layout": "grid"},
             "api:answer_recording": {"recording": str(uuid.uuid4()), "choice": "agreed", "version": 1},
+            "api:answer_captions": {"choice": "agreed", "version": 1},
             "livekit_webhook": {},
         }.get(name)
 

@@ -9,13 +9,16 @@ names is left out.
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from django.db.models import Field
 
 from troth.privacy.declarations import ROW, Declaration
 from troth.privacy.graph import Graph, Reach, Rows, graph
+from troth.privacy.purposes import Purposes, in_force
 from troth.privacy.registry import ModelClass
-from troth.privacy.statements import Key, chunks
+from troth.privacy.statements import Key, Keys, Statement, chunks, selecting
 from troth.privacy.vocabulary import Recipient, Source
 
 Sights = frozenset[Recipient | None]
@@ -67,13 +70,12 @@ class Gathering:
         """
         declaration = self.house.declared[model]
         given = _names(declaration) - set(secrets_of(declaration))
-        columns = [one for one in model._meta.local_concrete_fields if one.name in given]
+        columns = tuple(one for one in model._meta.local_concrete_fields if one.name in given)
         mine = self._mine.get(model, set())
         wanted = self.keys[model] if keys is None else self.keys[model] & set(keys)
         blanked, sights = _blanked(self._reach, model), self._sights.get(model, {})
         for chunk in chunks(sorted(wanted)):
-            rows = model._base_manager.filter(pk__in=chunk).order_by("pk")
-            for key, *found in rows.values_list("pk", *(one.attname for one in columns)):
+            for key, *found in _read(model, columns, in_force()).rows(chunk):
                 shown = None if key in mine else _shown(declaration, sights.get(key, frozenset()))
                 values = {
                     one.name: value
@@ -82,6 +84,13 @@ class Gathering:
                     and _given(self.house, self._mine, one, value, shown is None or one.name in shown)
                 }
                 yield Gathered(model, key, values, shown is None)
+
+
+@cache
+def _read(model: ModelClass, columns: tuple["Field[Any, Any]", ...], purposes: Purposes | None) -> Statement:
+    """Compiled once for each set of purposes: which columns may be read is asked when it is."""
+    rows = model._base_manager.filter(pk__in=Keys(model._meta.pk)).order_by("pk")
+    return selecting(rows, model._meta.pk, "pk", *(one.attname for one in columns))
 
 
 def gather(roots: Rows, house: Graph | None = None) -> Iterator[Gathered]:
