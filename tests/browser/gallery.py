@@ -37,9 +37,15 @@ class Gallery:
             return
         lines = ["# What the room looks like", "", "`make pictures` takes these anew.", ""]
         lines += ["| | " + " | ".join(VARIANTS) + " |", "| --- " * (len(VARIANTS) + 1) + "|"]
-        walked = set(self.names)
-        others = sorted({path.name.partition(".")[0] for path in PICTURES.glob("*.webp")} - walked)
-        for name in self.names + others:
+        for name in self.names + self._others():
             shown = " | ".join(f"![]({name}.{variant}.webp)" for variant in VARIANTS)
             lines.append(f"| {name} | {shown} |")
         (PICTURES / "README.md").write_text("\n".join(lines) + "\n")
+
+    def _others(self) -> list[str]:
+        """What other walks show, on each kind of screen."""
+        names = {path.name.partition(".")[0] for path in PICTURES.glob("*.webp")} - set(self.names)
+        every = [
+            name for name in names if all((PICTURES / f"{name}.{one}.webp").exists() for one in VARIANTS)
+        ]
+        return sorted(every)
