@@ -9,7 +9,7 @@ COOKIES = [
     Cookie(
         "troth:choices",
         Purpose.SERVE,
-        _("Remembers how you like to meet: devices, name at the door, blur, sounds, keys."),
+        _("Remembers how you like to meet: devices, name at the door, blur, captions, sounds, keys."),
         lasts=Until.DELETED,
         off=_("Press “Forget them” in the settings of a meeting: then nothing is kept."),
         place=Place.LOCAL,
