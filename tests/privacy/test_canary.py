@@ -28,6 +28,8 @@ from tests.privacy.test_leaving import BESIDE, Killed, everything
 from tests.recordings.films import recorded
 from tests.web.test_backup import PROGRAMS
 from troth.accounts.models import Person
+from troth.captions.models import Captions, CaptionsAnswer, CaptionsChoice
+from troth.captions.questions import CAPTIONS
 from troth.lib.clock import now
 from troth.meetings.models import Attendance, Meeting, Presence
 from troth.organizations.models import Organization
@@ -314,6 +316,7 @@ def lived(
         go(kim if name == KIM else lee, f"/privacy/versions/{notice_in_force().number}/read/", {})
         give(name)
         filmed(name, shared)
+        captioned(name, shared)
         request = {"kind": "question", "law": "gdpr", "words": said(name, "asks")}
         go(kim if name == KIM else lee, "/your-data/ask/", request)
         heard = {"channel": "letter", "received_on": f"{now():%Y-%m-%d}", "email": mail(name)}
@@ -352,6 +355,20 @@ def filmed(name: str, meeting: Meeting) -> None:
         answer=Decided.KEPT,
         answered_by=person,
         answered_at=now(),
+    )
+
+
+def captioned(name: str, meeting: Meeting) -> None:
+    """Captions that somebody turned on, and that they are no longer in."""
+    attendance = Attendance.objects.filter(session__meeting=meeting, person__email=mail(name)).first()
+    assert attendance is not None
+    Captions.objects.create(session=attendance.session, started_by=attendance, asked_at=now())
+    CaptionsAnswer.objects.create(
+        attendance=attendance,
+        text=CAPTIONS.text,
+        choice=CaptionsChoice.AGREED,
+        answered_at=now(),
+        withdrawn_at=now(),
     )
 
 
