@@ -170,6 +170,8 @@ def test_RET_7_a_shorter_period_takes_at_once_and_a_longer_one_spares(alice: Per
             ATTENDANCE: 5,
             "meetings.Presence": 5,
             "meetings.Message": 0,
+            "captions.Captions": 0,
+            "captions.CaptionsAnswer": 0,
         }
         assert set(would_remove(ours, "meeting_days", 31).values()) == {0}
         assert would_remove(ours, "meeting_days", 365) == {}
