@@ -13,7 +13,7 @@ SENTENCES = (
             "are shown to who is in the meeting, and kept nowhere."
         ),
         ("COL-2", "USE-11"),
-        Code("troth.captions.captioner.Sitting"),
+        Code("troth.captions.ear.Ear"),
     ),
     Sentence(
         "use.captions",
