@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.db import OperationalError
 
+from troth.lib import turns
 from troth.recordings import recorder
 
 
@@ -32,8 +33,8 @@ def test_a_database_that_is_away_for_a_moment_ends_no_browser(monkeypatch: pytes
 
     monkeypatch.setattr(recorder, "left_behind", lambda: [browser])
     monkeypatch.setattr(recorder, "claim", away)
-    monkeypatch.setattr(recorder, "close_old_connections", lambda: None)
-    monkeypatch.setattr(recorder, "LOOK", 0)
+    monkeypatch.setattr(turns, "close_old_connections", lambda: None)
+    monkeypatch.setattr(turns, "LOOK", 0)
     recorder.record("chromium", 2, lambda: len(looks) < 3)
     assert looks == [False, False, False]
     assert browser.stopped

@@ -5,7 +5,6 @@ first, then how far the others are. Sound and words are in memory only.
 """
 
 import logging
-import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,13 +13,14 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError
 
 from troth.captions.actions import claim, give_back, keep
 from troth.captions.ear import Ear, Piece
 from troth.captions.models import Captions
 from troth.captions.queries import agreed
 from troth.lib.speech import Sound, hear
+from troth.lib.turns import take_turns
 from troth.media.listening import Listener
 from troth.media.tokens import mint_unseen
 from troth.meetings.actions.news import say
@@ -28,8 +28,6 @@ from troth.meetings.models import Session
 
 log = logging.getLogger(__name__)
 
-LOOK = 0.25
-"""Seconds between two looks for something to do."""
 MOST = 400
 """Characters of one caption."""
 BEHIND = 20
@@ -141,13 +139,11 @@ class Captioner:
 def caption(model: Path | None, most: int, keep_on: Callable[[], bool]) -> None:
     """Captions up to `most` meetings at once, until it is asked to stop; then what is on goes on elsewhere."""
     captioner = Captioner(model, most)
-    while keep_on():
-        close_old_connections()
-        # A database that is away for a moment is no reason to leave the rooms.
-        with suppress(OperationalError, InterfaceError):
-            captioner.tend()
-            if captioner.hear():
-                continue
-        time.sleep(LOOK)
+
+    def turn() -> bool:
+        captioner.tend()
+        return captioner.hear()
+
+    take_turns(turn, keep_on)
     with suppress(OperationalError, InterfaceError):
         captioner.close()

@@ -20,9 +20,9 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, close_old_connections
 from django.urls import reverse
 
+from troth.lib.turns import take_turns
 from troth.recordings.actions.parts import claim, end_part
 from troth.recordings.browsers import FLAGS
 from troth.recordings.models import Part
@@ -30,8 +30,6 @@ from troth.recordings.shelf import regions, shelf_of
 
 log = logging.getLogger(__name__)
 
-LOOK = 0.25
-"""Seconds between two looks for something to record."""
 PATIENCE = 5.0
 """Seconds a browser has to end by itself once its part is over."""
 FOLDER = "browsers"
@@ -124,16 +122,16 @@ def left_behind() -> Iterator[Browser]:
 def record(program: str, most: int, keep_on: Callable[[], bool]) -> None:
     """Records up to `most` meetings at once, until it is asked to stop; then what is on goes on elsewhere."""
     browsers = list(left_behind())
-    while keep_on():
-        close_old_connections()
-        # A database that is away is no reason to end a film: its browsers go on, and so does this.
-        with suppress(OperationalError, InterfaceError):
-            _tend(browsers)
-            if len(browsers) < most and (claimed := claim()) is not None:
-                browsers.append(open_browser(program, *claimed))
-                log.info("part %s is recorded", claimed[0].id)
-                continue
-        time.sleep(LOOK)
+
+    def turn() -> bool:
+        _tend(browsers)
+        if len(browsers) >= most or (claimed := claim()) is None:
+            return False
+        browsers.append(open_browser(program, *claimed))
+        log.info("part %s is recorded", claimed[0].id)
+        return True
+
+    take_turns(turn, keep_on)
     for browser in browsers:
         browser.stop()
 
