@@ -13,8 +13,8 @@ from troth.lib.clock import now
 from troth.lib.problems import Problem
 from troth.meetings.actions.news import say
 from troth.meetings.models import Attendance, Session
+from troth.meetings.models.answered import note
 from troth.privacy.audit import record
-from troth.privacy.models import ConsentText
 
 
 def start(session: Session, by: Attendance) -> None:
@@ -32,7 +32,7 @@ def start(session: Session, by: Attendance) -> None:
         captions.is_on, captions.started_by, captions.asked_at = True, by, moment
         captions.claim = captions.seen_at = None
         captions.save()
-        _note(by, CaptionsChoice.AGREED, CAPTIONS.text)
+        note(CaptionsAnswer.everything.all(), CaptionsChoice.AGREED, CAPTIONS.text, attendance=by)
         record("captions.started", scope=scope, actor=by.person, object=captions)
     tell(session)
 
@@ -56,23 +56,7 @@ def answer(attendance: Attendance, choice: CaptionsChoice, version: int) -> None
     text = CAPTIONS.text
     if text.version != version:
         raise Problem(409, "words-changed", _("What is asked has changed. Read it again."))
-    with transaction.atomic():
-        _note(attendance, choice, text)
-
-
-def _note(attendance: Attendance, choice: CaptionsChoice, text: ConsentText) -> None:
-    moment = now()
-    given, new = CaptionsAnswer.everything.select_for_update().get_or_create(
-        attendance=attendance, defaults={"text": text, "choice": choice, "answered_at": moment}
-    )
-    if new:
-        return
-    if choice == CaptionsChoice.AGREED:
-        given.choice, given.text, given.answered_at = choice, text, moment
-        given.withdrawn_at = None
-    elif given.choice == CaptionsChoice.AGREED:
-        given.withdrawn_at = given.withdrawn_at or moment
-    given.save()
+    note(CaptionsAnswer.everything.all(), choice, text, attendance=attendance)
 
 
 def claim() -> tuple[Captions, UUID] | None:

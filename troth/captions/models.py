@@ -1,6 +1,5 @@
 """Whether a session has captions, and what people in it said to that."""
 
-import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.lib.clock import now
 from troth.meetings.models import Attendance, Session
+from troth.meetings.models.answered import PERSONAL, Answered
 from troth.meetings.models.session import AFTER_SESSION
 from troth.privacy import (
     Basis,
@@ -24,7 +24,6 @@ from troth.privacy import (
     Subject,
     Then,
 )
-from troth.privacy.models import ConsentText
 
 SILENCE = timedelta(seconds=8)
 """A captioner that gave no sign of life for so long is dead."""
@@ -95,20 +94,14 @@ class CaptionsChoice(models.TextChoices):
     REFUSED = "refused", _("Is not captioned")
 
 
-class CaptionsAnswer(models.Model):
-    """One person's answer, in the words that they were shown: the receipt of a consent, or of a no.
+class CaptionsAnswer(Answered):
+    """One person's answer to captions.
 
     It holds for the session, however often captions are turned off and on.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     attendance = models.OneToOneField(Attendance, on_delete=models.CASCADE, related_name="+")
-    text = models.ForeignKey(
-        ConsentText, on_delete=models.PROTECT, related_name="+", verbose_name=_("what you were asked")
-    )
     choice = models.CharField(_("answer"), max_length=12, choices=CaptionsChoice.choices)
-    answered_at = models.DateTimeField(_("answered"))
-    withdrawn_at = models.DateTimeField(_("taken back"), null=True)
 
     objects = Readable()
     everything = Everything()
@@ -121,27 +114,9 @@ class CaptionsAnswer(models.Model):
         scope="attendance__session__meeting__organization",
         purposes={Purpose.SERVE: Basis.CONTRACT, Purpose.LEGAL: Basis.LEGAL_OBLIGATION},
         keep=replace(AFTER_SESSION, start="attendance__session__ended_at", then=Then.DELETE),
-        personal={
-            "attendance": Personal("user.unique_id", Source.USE, (Recipient.HOST, Recipient.ADMINISTRATORS)),
-            "choice": Personal("user.privacy_preferences", Source.PERSON, (Recipient.PARTICIPANTS,)),
-            "text": Personal("user.privacy_preferences", Source.USE),
-            "answered_at": Personal(
-                "user.privacy_preferences", Source.USE, (Recipient.HOST, Recipient.ADMINISTRATORS)
-            ),
-            "withdrawn_at": Personal(
-                "user.privacy_preferences", Source.PERSON, (Recipient.HOST, Recipient.ADMINISTRATORS)
-            ),
-        },
+        personal=PERSONAL,
         other=("id",),
     )
 
     class Meta:
         ordering = ["answered_at"]
-
-    def __str__(self) -> str:
-        return f"{self.choice} of {self.attendance_id}"
-
-    @property
-    def stands(self) -> bool:
-        """Whether they are captioned: they agreed, and have not taken it back."""
-        return self.choice == CaptionsChoice.AGREED and self.withdrawn_at is None

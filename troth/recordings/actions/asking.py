@@ -10,8 +10,8 @@ from troth.lib.clock import now
 from troth.lib.problems import Problem
 from troth.meetings.actions.news import say
 from troth.meetings.models import Attendance, Session
+from troth.meetings.models.answered import note
 from troth.privacy.audit import Fact, record
-from troth.privacy.models import ConsentText
 from troth.recordings.models import Answer, Asking, Choice, Ending, Layout, Recording, State
 from troth.recordings.models.recording import ON_AIR
 from troth.recordings.queries import terms_of
@@ -41,7 +41,8 @@ def start(session: Session, by: Attendance, layout: Layout) -> Recording:
                 may_download=terms.may_download,
                 may_transcribe=terms.transcribe,
             )
-            _note(recording, by, Choice.AGREED, question_of(recording.may_transcribe).text)
+            text = question_of(recording.may_transcribe).text
+            note(Answer.objects.all(), Choice.AGREED, text, recording=recording, attendance=by)
             record("recording.started", scope=recording.scope, actor=by.person, object=recording)
     except IntegrityError:
         raise Problem(409, "recording", _("This meeting is being recorded already.")) from None
@@ -70,7 +71,7 @@ def full() -> Problem:
     return Problem(507, "disk-full", _("There is no room left for recordings. Tell who runs this."))
 
 
-def answer(recording: Recording, attendance: Attendance, choice: Choice, version: int) -> Answer:
+def answer(recording: Recording, attendance: Attendance, choice: Choice, version: int) -> None:
     """What somebody says to being recorded; a second answer takes the place of the first, from now on.
 
     Raises Problem 409 `words-changed` where they were shown other words,
@@ -82,28 +83,8 @@ def answer(recording: Recording, attendance: Attendance, choice: Choice, version
     terms = terms_of(recording.scope)
     if choice == Choice.UNRECORDED and terms.asking == Asking.MUST_LEAVE:
         raise Problem(409, "must-leave", _("Who does not agree to be recorded has to leave this meeting."))
-    given = _note(recording, attendance, choice, text)
+    note(Answer.objects.all(), choice, text, recording=recording, attendance=attendance)
     tell(recording.session)
-    return given
-
-
-def _note(recording: Recording, attendance: Attendance, choice: Choice, text: ConsentText) -> Answer:
-    moment = now()
-    with transaction.atomic():
-        given, new = Answer.objects.select_for_update().get_or_create(
-            recording=recording,
-            attendance=attendance,
-            defaults={"text": text, "choice": choice, "answered_at": moment},
-        )
-        if new:
-            return given
-        if choice == Choice.AGREED:
-            given.choice, given.text, given.answered_at = choice, text, moment
-            given.withdrawn_at = None
-        elif given.choice == Choice.AGREED:
-            given.withdrawn_at = given.withdrawn_at or moment
-        given.save()
-    return given
 
 
 def stop(recording: Recording, by: Attendance) -> None:
