@@ -13,13 +13,15 @@ from tests.browser.line import Line
 
 MOST = 2048
 """Bytes of a packet."""
+CANDIDATE = re.compile(r"a=candidate:.*\r?\n")
+"""A line of a description (RFC 8839, section 5.1)."""
 
 
 class Lossy(Line):
     """Somebody's line. `up` and `down` are the shares of packets that get lost on it from now on.
 
-    The media server's address in what it says is replaced by our own, and where the browser could be reached
-    directly is kept from it.
+    The media server's address in what it says is replaced by our own and its others are left out, and where the
+    browser could be reached directly is kept from it: told either way, the two would go around this line.
     """
 
     def __init__(self, page: Page, media_port: int) -> None:
@@ -27,7 +29,7 @@ class Lossy(Line):
         self._media = ("127.0.0.1", media_port)
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind(("127.0.0.1", 0))
-        self._old = re.compile(rf"127\.0\.0\.1 {media_port} typ")
+        self._old = f"127.0.0.1 {media_port} typ"
         self._new = f"127.0.0.1 {self._socket.getsockname()[1]} typ"
         self._ways: dict[tuple[str, int], socket.socket] = {}
         self._random = random.Random(1)  # noqa: S311  # the same losses each time
@@ -43,27 +45,43 @@ class Lossy(Line):
     def _carry(self, here: WebSocketRoute) -> None:
         there = here.connect_to_server()
         here.on_message(lambda said: self._ask(there, said))
-        there.on_message(lambda said: here.send(self._answer(said)))
+        there.on_message(lambda said: self._tell(here, said))
         self.open.append((here, there))
 
     def _ask(self, there: WebSocketRoute, said: str | bytes) -> None:
-        if isinstance(said, bytes) and SignalRequest.FromString(said).HasField("trickle"):
-            return
+        if isinstance(said, bytes):
+            request = SignalRequest.FromString(said)
+            if request.HasField("trickle"):
+                return
+            for name in ("offer", "answer"):
+                if request.HasField(name):
+                    description = getattr(request, name)
+                    description.sdp = CANDIDATE.sub("", description.sdp)
+                    said = request.SerializeToString()
         there.send(said)
 
-    def _answer(self, said: str | bytes) -> str | bytes:
+    def _tell(self, here: WebSocketRoute, said: str | bytes) -> None:
+        answer = self._answer(said)
+        if answer is not None:
+            here.send(answer)
+
+    def _answer(self, said: str | bytes) -> str | bytes | None:
         if not isinstance(said, bytes):
             return said
         response = SignalResponse.FromString(said)
-        for name in ("answer", "offer"):
+        for name in ("offer", "answer"):
             if response.HasField(name):
                 description = getattr(response, name)
-                description.sdp = self._old.sub(self._new, description.sdp)
+                description.sdp = CANDIDATE.sub(lambda found: self._ours(found[0]), description.sdp)
                 return response.SerializeToString()
         if response.HasField("trickle"):
-            response.trickle.candidateInit = self._old.sub(self._new, response.trickle.candidateInit)
-            return response.SerializeToString()
+            response.trickle.candidateInit = self._ours(response.trickle.candidateInit)
+            return response.SerializeToString() if response.trickle.candidateInit else None
         return said
+
+    def _ours(self, candidate: str) -> str:
+        """The candidate with our address instead of the media server's, or nothing when it is another one."""
+        return candidate.replace(self._old, self._new) if self._old in candidate else ""
 
     def _carry_up(self) -> None:
         while True:
