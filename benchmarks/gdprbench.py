@@ -19,8 +19,8 @@ SMALL_ROUNDS = 3
 DATABASES = ("SQLite", "PostgreSQL")
 ABOUT = """Shastri et al., PVLDB 13(7), 2020, as far as it can be had: its shares of operations and its ten fields, drawn
 independently from a fixed seed. Three sides in one process, each on a copy of one loaded database: the plain ORM
-through Django's backend; that with the same duties written by hand (periods and objections in the filter, a line of
-the record for every change, holds asked before a deletion, a ledger beside the database); and the engine (`ENGINE`,
+through Django's backend; that with the same duties written by hand (periods and objections in the filter, a chained
+line for every change, holds asked before a deletion, a ledger beside the database); and the engine (`ENGINE`,
 `under(…)`, the default manager, `record`, `erase_rows`). Every operation ran first untimed, and each answer was held
 against a dictionary: keys and values, then the whole table, the ledger and the audit chain. Then {rounds} timed rounds
 on fresh copies, 100 operations to warm up, sides in turn; of these, numbers and the end are compared too.
@@ -29,8 +29,8 @@ Where it differs from the paper: a day of grace after an expiry, since declared 
 stands a minute after that of the tenth of records that live 30 seconds. Deleting what expired and changing by
 sharing go by the purposes of one thread, reading by decision by one purpose. One in fifty operations of the
 processor runs for a purpose nothing is declared for, and is to be refused. Keys belong to eight organizations, each
-with its audit chain. A regulator's log is {period} entries, whose digests the engine computes anew; by hand there is
-no chain, plainly no log. A purpose is a twenty-fifth of all: deleting by it soon empties the table, as in the
+with its audit chain. A regulator's log is {period} entries, whose digests are computed anew: by the engine of the form
+in which a record is exported, by hand of the columns set side by side; plainly there is no log. A purpose is a twenty-fifth of all: deleting by it soon empties the table, as in the
 original. The ledger by hand is not forced to disk; the engine's is, later, by the clock."""
 
 

@@ -9,7 +9,7 @@ import psycopg
 from django.conf import settings
 from django.db import connections, models
 
-from benchmarks.gdpr.models import Held, Line, Record
+from benchmarks.gdpr.models import Chain, Held, Line, Record
 from benchmarks.gdpr.sides import Engine, Hand, Side, scope_of
 from benchmarks.gdpr.workloads import LOADED, THREADS, Draw, Values, gone_key
 from troth.privacy import ledger
@@ -22,7 +22,7 @@ from troth.privacy.verify import FIELDS, GENESIS, digest_of
 TABLES: dict[str, tuple[type[models.Model], ...]] = {
     "default": (Record, AuditChain, AuditEntry, Erasure, Hold),
     "plain": (Record,),
-    "hand": (Record, Line, Held),
+    "hand": (Record, Chain, Line, Held),
 }
 LEDGERS = ("ledger", "by-hand")
 BATCH = 500
@@ -83,11 +83,10 @@ class Store:
                     AuditEntry.objects.bulk_create(_chain(scope_of(thread), keys), batch_size=BATCH)
                 ledger.note("erased", [ledger.hash_of((Record, key)) for key in self.gone])
             elif isinstance(side, Hand):
-                lines = (
-                    Line(at=LOADED, action="record.created", object=side.ledger.hash_of(key), rows=1)
-                    for key in self.rows
-                )
-                Line.objects.using(side.alias).bulk_create(lines, batch_size=BATCH)
+                for thread in range(THREADS):
+                    keys = [key for key in self.rows if key % THREADS == thread]
+                    lines = _lines(side, scope_of(thread), keys)
+                    Line.objects.using(side.alias).bulk_create(lines, batch_size=BATCH)
                 side.ledger.note(self.gone)
         self.space[side.alias] = self._bytes(side) / sum(len(one["data"]) for one in self.rows.values())
         connection.close()
@@ -124,6 +123,17 @@ def _chain(scope: str, keys: Iterable[int]) -> Iterator[AuditEntry]:
         digest = entry.digest = digest_of(in_json({name: getattr(entry, name) for name in FIELDS}))
         yield entry
     AuditChain.objects.create(scope=scope, number=number, digest=digest)
+
+
+def _lines(side: Hand, scope: str, keys: Iterable[int]) -> Iterator[Line]:
+    """The same by hand."""
+    number, digest = 0, ""
+    for number, key in enumerate(keys, 1):
+        line = Line(scope=scope, number=number, at=LOADED, action="record.created", rows=1)
+        line.object = side.ledger.hash_of(key)
+        digest = line.digest = line.digest_after(digest)
+        yield line
+    Chain.objects.using(side.alias).create(scope=scope, number=number, digest=digest)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -1,5 +1,7 @@
 """GDPRbench's record, declared; and what the side that is written by hand keeps beside it."""
 
+from hashlib import sha256
+
 from django.db import models
 from django.db.models import CharField, DateTimeField, IntegerField, SmallIntegerField
 
@@ -76,18 +78,42 @@ class Record(models.Model):
         return str(self.key)
 
 
-class Line(models.Model):
-    """One line of the record that is kept by hand."""
+class Chain(models.Model):
+    """The end of one organization's lines that are kept by hand."""
 
-    at = DateTimeField(db_index=True)
+    scope = CharField(max_length=64, unique=True)
+    number = IntegerField(default=0)
+    digest = CharField(max_length=64, default="")
+
+    privacy = nothing_personal("id", "scope", "number", "digest")
+
+    def __str__(self) -> str:
+        return self.scope
+
+
+class Line(models.Model):
+    """One line of the record that is kept by hand: a chain too, by the shortest digest that shows a change."""
+
+    scope = CharField(max_length=64)
+    number = IntegerField()
+    at = DateTimeField()
     action = CharField(max_length=80)
     object = CharField(max_length=64)
     rows = IntegerField()
+    digest = CharField(max_length=64)
 
-    privacy = nothing_personal("id", "at", "action", "object", "rows")
+    privacy = nothing_personal("id", "scope", "number", "at", "action", "object", "rows", "digest")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "number"], name="one_line_a_number")]
 
     def __str__(self) -> str:
         return self.action
+
+    def digest_after(self, previous: str) -> str:
+        """Hexadecimal SHA-256 of what the line says and of the digest before."""
+        said = f"{previous}|{self.scope}|{self.number}|{self.at.timestamp()}|{self.action}|{self.object}|{self.rows}"
+        return sha256(said.encode()).hexdigest()
 
 
 class Held(models.Model):

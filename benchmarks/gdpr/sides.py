@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from benchmarks.gdpr.expected import LIMIT, REFUSED
-from benchmarks.gdpr.models import FIELDS, GRACE_DAYS, Held, Line, Record
+from benchmarks.gdpr.models import FIELDS, GRACE_DAYS, Chain, Held, Line, Record
 from benchmarks.gdpr.workloads import PERIOD, Op, Values
 from troth.lib.clock import now
 from troth.privacy import Purpose
@@ -175,13 +175,14 @@ class Plain:
 
 
 class Hand:
-    """Plain, with the same duties by hand: filters, one line of the record for what changes, holds, a ledger."""
+    """Plain, with the same duties by hand: filters, one chained line for what changes, holds, a ledger."""
 
     alias, duties = "hand", True
     ALLOWED = frozenset((Purpose.SERVE, Purpose.IMPROVE, Purpose.LEGAL))
 
     def __init__(self) -> None:
         self.rows = Record.everything.db_manager(self.alias)
+        self.chains = Chain.objects.db_manager(self.alias)
         self.lines = Line.objects.db_manager(self.alias)
         self.held = Held.objects.db_manager(self.alias)
         self.ledger = HandLedger(Path(settings.DATA) / "by-hand")
@@ -193,7 +194,12 @@ class Hand:
         return self.rows.filter(expiry__gt=now() - timedelta(days=GRACE_DAYS))
 
     def _note(self, action: str, op: Op, rows: int) -> None:
-        self.lines.create(at=now(), action=action, object=self.ledger.hash_of(op.of.get("key", 0)), rows=rows)
+        chain = self.chains.select_for_update().get(scope=scope_of(op.thread))
+        line = Line(scope=chain.scope, number=chain.number + 1, at=now(), action=action, rows=rows)
+        line.object = self.ledger.hash_of(op.of.get("key", 0))
+        line.digest = line.digest_after(chain.digest)
+        line.save(using=self.alias, force_insert=True)
+        self.chains.filter(pk=chain.pk).update(number=line.number, digest=line.digest)
 
     def create(self, op: Op) -> int:
         with transaction.atomic(using=self.alias):
@@ -228,8 +234,16 @@ class Hand:
 
     def logs(self, op: Op) -> list[int]:
         first = op.of["number"]
-        lines = self.lines.filter(pk__range=(first, first + PERIOD - 1)).order_by("pk")
-        return [one["id"] for one in lines.values()]
+        lines = self.lines.filter(
+            scope=scope_of(op.thread), number__range=(first - 1, first + PERIOD - 1)
+        ).order_by("number")
+        found, before = [], "" if first == 1 else None
+        for line in lines:
+            if before is not None:
+                assert line.digest == line.digest_after(before)
+                found.append(line.number)
+            before = line.digest
+        return found
 
     def verify(self, op: Op) -> bool:
         return self.is_gone(op.of["key"]) and not self.rows.filter(pk=op.of["key"]).exists()
