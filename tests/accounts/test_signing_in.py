@@ -170,7 +170,12 @@ def test_use_6_a_password_change_is_told_by_mail(alice: Person, client: Client) 
 
 def test_a_change_of_address_counts_once_the_new_one_is_confirmed(alice: Person, client: Client) -> None:
     sign_in(client, alice.email)
-    client.post("/account/email/", {"email": "alice.adams@demo.example", "action_add": ""})
+    asked = client.post("/account/email/", {"email": "alice.adams@demo.example", "action_add": ""})
+    assert asked["Location"].startswith("/account/reauthenticate/?next=")
+    wrong = client.post(asked["Location"], {"password": "a guess"})
+    assert wrong.status_code == 200
+    assert not mail.outbox, "a browser that was left signed in changes nothing"
+    assert client.post(asked["Location"], {"password": PASSWORD})["Location"] == "/account/email/"
     alice.refresh_from_db()
     assert alice.email == "alice@demo.example"
     confirmation = next(m for m in mail.outbox if m.to == ["alice.adams@demo.example"])

@@ -189,7 +189,8 @@ def live(browser: Client, name: str) -> None:
     more = {"phone": f"+49 {name}", "time_zone": "Europe/Berlin", "language": "en"}
     ok(browser.post("/account/profile/", profile | more))
     ok(browser.post("/account/profile/picture/", {"picture": a_picture()}))
-    ok(browser.post("/account/email/", {"email": mail(f"{name}.other"), "action_add": ""}))
+    asked = ok(browser.post("/account/email/", {"email": mail(f"{name}.other"), "action_add": ""}))
+    ok(browser.post(asked["Location"], {"password": PASSWORD}), 302)
     guess = {"login": mail(name), "password": said(name, "guess")}
     ok(Browser(name, KIMS_IP).post("/account/login/", guess))
     ok(Browser(name, KIMS_IP).post("/account/password/reset/", {"email": mail(name)}))
