@@ -1,6 +1,5 @@
 """The captioner in a real room: what people say comes to the others as text, and only theirs who agreed."""
 
-import asyncio
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from livekit import rtc
 from tests.captions.conftest import reply, turn_on
 from tests.gatherings import Visit
 from tests.lib.test_speech import say as spoken
+from tests.media_client import MediaClient
 from tests.waiting import until
 from troth.captions import actions, captioner
 from troth.captions.captioner import BEHIND, Captioner, Sitting
@@ -28,25 +28,20 @@ from troth.privacy.purposes import under
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-class Talker:
-    """A participant with a person's token, who can speak and who notes what they are told."""
+class Talker(MediaClient):
+    """A participant with a person's token, who can speak."""
 
     def __init__(self, visit: Visit) -> None:
-        self.told: list[dict[str, Any]] = []
-        self.loop = asyncio.new_event_loop()
-        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
-        self.thread.start()
         media = visit.answer["media"]
-        self.do(self._come(media["url"], media["token"]))
+        super().__init__(media["url"], media["token"])
+        self.connect()
+        self.do(self._unmute())
 
-    async def _come(self, url: str, token: str) -> None:
-        self.room = rtc.Room(loop=self.loop)
-        self.room.on("data_received", lambda packet: self.told.append(json.loads(packet.data)))
-        await self.room.connect(url, token)
+    async def _unmute(self) -> None:
         self.source = rtc.AudioSource(RATE, 1, loop=self.loop)
         track = rtc.LocalAudioTrack.create_audio_track("voice", self.source)
         options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
-        await self.room.local_participant.publish_track(track, options)
+        await self.me.publish_track(track, options)
 
     def says(self, sound: Sound) -> None:
         """At the speed of speech."""
@@ -59,22 +54,13 @@ class Talker:
                     rtc.AudioFrame(whole[at : at + step].tobytes(), RATE, 1, step)
                 )
 
-        self.do(speak())
-
-    def do(self, what: Any) -> Any:
-        return asyncio.run_coroutine_threadsafe(what, self.loop).result(40)
+        self.do(speak(), 40)
 
     def captions(self) -> list[dict[str, Any]]:
-        return [one for one in self.told if one["kind"] == "caption"]
+        return [one for one in map(json.loads, self.told) if one["kind"] == "caption"]
 
     def reads(self, word: str) -> bool:
         return any(word in one["text"].lower() and one["done"] for one in self.captions())
-
-    def close(self) -> None:
-        self.do(self.room.disconnect())
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join(5)
-        self.loop.close()
 
 
 @pytest.fixture

@@ -2,9 +2,8 @@
 
 import asyncio
 import json
-import threading
 from collections.abc import Callable, Coroutine, Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 import jwt
@@ -19,6 +18,7 @@ from livekit.protocol.webhook import WebhookEvent
 
 from tests.conftest import Media
 from tests.gatherings import Visit, come
+from tests.media_client import MediaClient
 from tests.waiting import until
 from troth.accounts.models import Person
 from troth.media import rooms
@@ -27,29 +27,12 @@ from troth.meetings.actions import attendance as keeping
 from troth.meetings.models import Meeting, Presence, Session
 from troth.web.webhooks import EVENTS
 
-T = TypeVar("T")
 Make = Callable[..., Meeting]
 As = Callable[[Person], Client]
 
 
-class Hostile:
-    """A client with a token, on a loop of its own, that notes what it hears."""
-
-    def __init__(self, token: str) -> None:
-        self.token = token
-        self.heard: list[str] = []
-        self.loop = asyncio.new_event_loop()
-        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
-        self.thread.start()
-        self.room = self.do(self._make())
-
-    async def _make(self) -> rtc.Room:
-        room = rtc.Room(loop=self.loop)
-        room.on("data_received", lambda packet: self.heard.append(packet.data.decode()))
-        return room
-
-    def do(self, what: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(what, self.loop).result(15)
+class Hostile(MediaClient):
+    """Tries what it may not."""
 
     def try_to(self, what: Coroutine[Any, Any, Any]) -> None:
         """Whether the client's own library refuses or the server ignores it, the test sees by its effect."""
@@ -57,10 +40,6 @@ class Hostile:
             self.do(asyncio.wait_for(what, 1))
         except Exception:  # noqa: S110
             pass
-
-    def connect(self) -> "Hostile":
-        self.do(self.room.connect(settings.MEDIA_PUBLIC_URL, self.token))
-        return self
 
     def refused(self) -> bool:
         """Whether the media server does not let the token in."""
@@ -70,16 +49,6 @@ class Hostile:
             return True
         return False
 
-    @property
-    def me(self) -> rtc.LocalParticipant:
-        return self.room.local_participant
-
-    def close(self) -> None:
-        self.do(self.room.disconnect())
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join(5)
-        self.loop.close()
-
 
 @pytest.fixture
 def hostile() -> Iterator[Callable[[str], Hostile]]:
@@ -87,7 +56,7 @@ def hostile() -> Iterator[Callable[[str], Hostile]]:
     made: list[Hostile] = []
 
     def make(token: str) -> Hostile:
-        made.append(Hostile(token))
+        made.append(Hostile(settings.MEDIA_PUBLIC_URL, token))
         return made[-1]
 
     yield make
@@ -141,8 +110,8 @@ def test_a_guest_sends_no_data(
     )
     control = hostile(token.to_jwt()).connect()
     control.do(control.me.publish_data("control", topic=rooms.TOPIC))
-    until(lambda: host.heard, "the host hears who may send")
-    assert host.heard == ["control"]
+    until(lambda: host.told, "the host hears who may send")
+    assert host.told == ["control"]
 
 
 def test_a_guest_changes_nothing_about_themselves(guest: Visit, hostile: With) -> None:
@@ -410,6 +379,6 @@ def test_forged_news_moves_nothing(host: Visit, guest: Visit, hostile: With) -> 
         forged = json.dumps({"kind": kind, "identity": host.identity, "reaction": "clap", "version": 99})
         bad.try_to(bad.me.publish_data(forged, topic=rooms.TOPIC))
     assert guest.call("POST", "/reactions", {"reaction": "clap"}).status_code == 204
-    until(lambda: heard.heard, "what we say arrives")
-    (one,) = (json.loads(said) for said in heard.heard)
+    until(lambda: heard.told, "what we say arrives")
+    (one,) = (json.loads(said) for said in heard.told)
     assert one == {"kind": "reaction", "identity": guest.identity, "reaction": "clap"}

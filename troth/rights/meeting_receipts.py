@@ -16,18 +16,19 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from troth.captions.models import CaptionsAnswer, CaptionsChoice
+from troth.captions.models import CaptionsAnswer
 from troth.lib.clock import now
 from troth.lib.countries import country_name
 from troth.lib.problems import not_found
 from troth.meetings.models import Attendance, Meeting
+from troth.meetings.models.answered import AGREED
 from troth.privacy.declarations import Declaration, Keep
 from troth.privacy.models import ConsentText
 from troth.privacy.registry import registry
 from troth.privacy.retention import days_of
 from troth.privacy.taxonomy import CATEGORIES
 from troth.privacy.vocabulary import Basis, Purpose
-from troth.recordings.models import Answer, Choice
+from troth.recordings.models import Answer
 from troth.recordings.questions import TRANSCRIBED
 from troth.rights.asker import Asker
 from troth.rights.choices import who_asks
@@ -61,17 +62,24 @@ class Given:
     about: tuple[tuple[str, str], ...] = ()
 
 
-def _to_recording(answer: Answer) -> Given:
-    agreed = answer.choice == Choice.AGREED
-    told = answer.text.question == TRANSCRIBED.key
+def _given(answer: Answer | CaptionsAnswer, **words: Any) -> Given:
     return Given(
         id=answer.id,
         attendance=answer.attendance,
         text=answer.text,
-        agreed=agreed,
+        agreed=answer.choice == AGREED,
         said=answer.get_choice_display(),
         answered_at=answer.answered_at,
         withdrawn_at=answer.withdrawn_at,
+        **words,
+    )
+
+
+def _to_recording(answer: Answer) -> Given:
+    agreed = answer.choice == AGREED
+    told = answer.text.question == TRANSCRIBED.key
+    return _given(
+        answer,
         meeting=answer.recording.session.meeting,
         heading=_("Receipt: you agreed to be recorded") if agreed else _("Receipt: you stayed unrecorded"),
         standing=_("You are in the film") if agreed else _("You are not in the film"),
@@ -83,15 +91,9 @@ def _to_recording(answer: Answer) -> Given:
 
 
 def _to_captions(answer: CaptionsAnswer) -> Given:
-    agreed = answer.choice == CaptionsChoice.AGREED
-    return Given(
-        id=answer.id,
-        attendance=answer.attendance,
-        text=answer.text,
-        agreed=agreed,
-        said=answer.get_choice_display(),
-        answered_at=answer.answered_at,
-        withdrawn_at=answer.withdrawn_at,
+    agreed = answer.choice == AGREED
+    return _given(
+        answer,
         meeting=answer.attendance.session.meeting,
         heading=_("Receipt: you agreed to captions") if agreed else _("Receipt: you stayed out of captions"),
         standing=_("Your words were shown, and kept nowhere") if agreed else _("Your words were not shown"),
