@@ -43,8 +43,9 @@ export class Measuring {
     this.#room.on(RoomEvent.ActiveDeviceChanged, this.#onDevice);
     this.#room.localParticipant.on(ParticipantEvent.ConnectionQualityChanged, this.#onQuality);
     this.#stop = this.#inside.connection.link.subscribe(this.#onLink);
+    // What comes from the others may have been there before: pictures that stand still then are no freezes. What we send begins now.
     void this.#report().then((lines) => {
-      this.#before ??= lines;
+      this.#before ??= new Map([...lines].filter(([, { type }]) => type === "inbound-rtp"));
     });
   }
 

@@ -42,6 +42,11 @@ describe("a reading", () => {
     expect(reading.jitter_up).toBe(30);
   });
 
+  it("does not call a way narrow by how a browser begins to send", () => {
+    const sent = { id: "o", type: "outbound-rtp", kind: "video", bytesSent: 100_000, qualityLimitationDurations: { bandwidth: 6, cpu: 2 } };
+    expect(read(lines(), lines(sent))).toMatchObject({ narrow: null, cpu: 0.2 });
+  });
+
   it("counts freezes of pictures that moved before, and of no shared screen", () => {
     const before = lines(videoIn({ framesDecoded: 100, freezeCount: 1, totalFreezesDuration: 1, packetsReceived: 1 }));
     const now = lines(videoIn({ framesDecoded: 200, freezeCount: 3, totalFreezesDuration: 4, packetsReceived: 2, framesPerSecond: 12, frameHeight: 360 }));

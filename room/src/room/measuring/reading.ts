@@ -35,6 +35,8 @@ export function readingOf(before: Lines, now: Lines, seconds: number, shares: Re
   const heard = flowing("audio");
   const seen = flowing("video");
   const sentVideo = of("outbound-rtp", "video").filter((line) => grow(line, "bytesSent") > 0);
+  // A browser begins with a low guess of what the way carries: only a picture that was sent before says that it is narrow.
+  const sentBefore = sentVideo.filter((line) => before.has(line.id));
   // A tile that was not shown has stood still, which is no freeze: only one that also moved before counts.
   const moving = seen.filter(
     (line) =>
@@ -46,9 +48,9 @@ export function readingOf(before: Lines, now: Lines, seconds: number, shares: Re
   const pair = pairOf(now)?.pair;
   const ends = of("remote-inbound-rtp");
   const received = [...heard, ...seen];
-  const limited = (why: "cpu" | "bandwidth"): number | null =>
+  const limited = (why: "cpu" | "bandwidth", sent: Line[]): number | null =>
     most(
-      sentVideo.map((line) => {
+      sent.map((line) => {
         const was = before.get(line.id)?.qualityLimitationDurations?.[why] ?? 0;
         return Math.min(1, Math.max(0, (line.qualityLimitationDurations?.[why] ?? 0) - was) / seconds);
       }),
@@ -76,8 +78,8 @@ export function readingOf(before: Lines, now: Lines, seconds: number, shares: Re
     height_sent: most(sentVideo.map(({ frameHeight }) => frameHeight)),
     height_seen: most(seen.map(({ frameHeight }) => frameHeight)),
     decode: mean(sum(seen, "totalDecodeTime"), sum(seen, "framesDecoded")),
-    cpu: limited("cpu"),
-    narrow: limited("bandwidth"),
+    cpu: limited("cpu", sentVideo),
+    narrow: limited("bandwidth", sentBefore),
     nack: sentVideo.length > 0 ? sum(sentVideo, "nackCount") : null,
     pli: sentVideo.length > 0 ? sum(sentVideo, "pliCount") : null,
   };
