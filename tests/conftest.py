@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import timezone
 from hypothesis import settings as hypothesis_settings
 
 from tests.ports import free_ports
 from tests.waiting import until
+from troth.media import connection as media_connection
 from troth.media import rooms
 from troth.media.connection import MediaDown
 from troth.media.process import MediaServer, find_program, write_configuration
@@ -91,6 +94,8 @@ class Media:
 
 @pytest.fixture(scope="session")
 def _media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Media]:
+    # The machine that tests run on may be slow; what a server that is away does to people is tested where none is.
+    media_connection.CONNECT = media_connection.TIMEOUT = 30.0
     media = Media(tmp_path_factory.mktemp("media"))
     settings.MEDIA_API_URL = f"http://127.0.0.1:{media.port}"
     settings.MEDIA_PUBLIC_URL = f"ws://127.0.0.1:{media.port}"
@@ -107,6 +112,13 @@ def media(_media: Media) -> Media:
     for name in rooms.rooms():
         rooms.delete_room(name)
     return _media
+
+
+@pytest.fixture
+def still() -> Iterator[None]:
+    """The clock stands: what is counted by the second, the hour or the day is counted in one of them."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
 
 
 @pytest.fixture

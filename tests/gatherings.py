@@ -61,6 +61,11 @@ def ask(client: Client, code: str, name: str = "Gus Guest", **body: Any) -> Http
     )
 
 
+def changed(ticket: str) -> str:
+    """One that nobody was given."""
+    return ticket[:-1] + ("A" if ticket[-1] != "A" else "B")
+
+
 def come(client: Client, code: str, name: str = "Gus Guest", **body: Any) -> Visit:
     """Comes to a meeting; whether inside or waiting, the answer says."""
     answer = ask(client, code, name, **body)

@@ -27,8 +27,15 @@ class Line:
     def _carry(self, here: WebSocketRoute) -> None:
         if self.is_cut:
             here.close()
-        else:
-            self.open.append((here, here.connect_to_server()))
+            return
+        there = here.connect_to_server()
+        there.on_message(lambda said: self._pass_on(here, said))
+        self.open.append((here, there))
+
+    def _pass_on(self, here: WebSocketRoute, said: str | bytes) -> None:
+        """All the media server says, but how good it finds connections: that the test says."""
+        if isinstance(said, str) or not SignalResponse.FromString(said).HasField("connection_quality"):
+            here.send(said)
 
     def cut(self) -> None:
         self.is_cut = True

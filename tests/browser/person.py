@@ -112,9 +112,12 @@ class Person:
         return self.page.locator("[data-identity]", has_text=name)
 
     def is_inside(self) -> None:
+        """Sees themselves, and the media server has let them in: the tile is there before it answers."""
         expect(self.page.locator("[data-self='true']")).to_be_visible(timeout=15_000)
+        self.page.wait_for_function("() => performance.getEntriesByName('troth:connected').length > 0")
 
-    def reads(self, text: str, seconds: float = 15) -> None:
+    def reads(self, text: str, seconds: float = 20) -> None:
+        """What was missed is read again each 15 seconds: that too is in time."""
         expect(self.page.get_by_text(text, exact=False).first).to_be_visible(timeout=seconds * 1000)
 
     def open_panel(self, name: str) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.person import Person
 from tests.browser.test_pages import check_access
+from tests.browser.test_recovery import attendance
 from tests.installation import Installation
 from tests.waiting import until
 
@@ -26,7 +27,7 @@ def invitation_to(installation: Installation, address: str) -> str:
     """The link in the mail that somebody got, as a path."""
 
     def find() -> str:
-        for path in (installation.data / "outbox").iterdir():
+        for path in (installation.data / "outbox").glob("*.log"):
             mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
             body = mail.get_body(("plain",))
             found = re.search(r"(/m/\S+invitation=\S+)", body.get_content() if body else "")
@@ -87,6 +88,7 @@ def test_how_it_was_is_said_and_can_be_said_again(person: People, installation: 
     assert [row[0] for row in installation.rows(FEEDBACK, code)] == [5]
     gus.press("Rejoin")
     gus.is_inside()
+    until(lambda: attendance(installation, path)["Gus Guest"][3] == 2, "he is back on record")
 
     # The host reads who was there and for how long, and takes it along.
     alice.ends_for_all()

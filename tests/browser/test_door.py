@@ -93,8 +93,13 @@ def test_who_is_there_is_told_and_how_one_enters(
     second.go_to(path)
     second.reads("Nobody else is here yet")
     first.enters(path, "First Guest")
-    present = "select 1 from meetings_attendance where joined_at is not null and left_at is null"
-    until(lambda: installation.rows(present), "the media server has told of the first guest")
+    present = (
+        "select 1 from meetings_attendance a join meetings_session s on a.session_id = s.id"
+        " join meetings_meeting m on s.meeting_id = m.id"
+        " where a.joined_at is not null and a.left_at is null and m.code = ?"
+    )
+    code = path.removeprefix("/m/")
+    until(lambda: installation.rows(present, code), "the media server has told of the first guest")
     installation.change("update meetings_session set enter_muted = 1 where ended_at is null")
     second.page.reload()
     second.reads("One person is here")

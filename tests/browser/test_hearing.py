@@ -93,12 +93,20 @@ def test_who_may_not_talk_is_offered_to_raise_a_hand(two: tuple[Person, Person, 
     expect(gus.page.locator("[aria-live=assertive]")).to_contain_text("The host lets nobody")
 
 
+def listens(somebody: Person) -> None:
+    """What sounds when people come is fetched a moment after entering."""
+    somebody.page.wait_for_function(
+        "() => performance.getEntriesByType('resource').some(one => one.name.includes('/hearing-'))"
+    )
+
+
 def test_coming_and_going_sounds_where_it_may(person: People) -> None:
     alice, gus = person(), person()
     alice.page.add_init_script(NOTE_TONES)
     alice.sign_in("alice")
     path = alice.make_meeting()
     alice.enters(path)
+    listens(alice)
     gus.enters(path, "Gus Guest")
     until(lambda: alice.page.evaluate("window.tones") == CAME, "coming sounds")
     gus.leaves()
@@ -119,6 +127,7 @@ def test_a_quiet_meeting_is_quiet_and_entered_muted(person: People, installation
     quiet = "update meetings_meeting set sounds = false, enter_muted = true where code = ?"
     installation.change(quiet, path.removeprefix("/m/"))
     alice.enters(path)
+    listens(alice)
     gus.enters(path, "Gus Guest")
     gus.reads("You came in muted")
     expect(alice.page.locator("[aria-live=polite]").first).to_contain_text("Gus Guest joined")

@@ -192,8 +192,8 @@ def test_the_host_hands_over_and_is_host_again_on_return(three: Three) -> None:
     heirs.get_by_role("radio", name="Gus Guest").check()
     check_access(alice.page)
     heirs.get_by_role("button", name="Hand over and leave").click()
-    alice.reads("You left the meeting")
     expect(notices(gus)).to_contain_text("You lead this meeting now")
+    alice.reads("You left the meeting")
     gus.open_panel("Host controls")
     alice.enters(path)
     alice.open_panel("People")
@@ -215,8 +215,8 @@ def test_a_member_stands_in_for_a_host_who_is_gone(person: People) -> None:
     expect(notices(bob)).to_contain_text("You lead this meeting now")
     expect(button(gus, "Host controls")).to_have_count(0)
     alice.page.get_by_role("button", name="Rejoin").click()
-    alice.is_inside()
     expect(notices(bob)).to_contain_text("You no longer lead this meeting")
+    alice.is_inside()
     expect(button(alice, "Host controls")).to_be_visible()
 
 

@@ -78,6 +78,7 @@ RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": Tru
 
 def check_access(page: Page) -> None:
     """Asserts that axe finds nothing wrong with what the page shows, once it stands still."""
+    page.wait_for_load_state()
     page.wait_for_function(STILL)
     found = Axe().run(page, options=RULES).response["violations"]
     wrong = [

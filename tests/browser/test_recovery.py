@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.person import Person
 from tests.installation import Installation
@@ -44,6 +45,7 @@ def attendance(installation: Installation, path: str) -> dict[str, tuple[str, in
 
 def leave(alice: Person, gus: Person) -> None:
     gus.leaves()
+    expect(alice.tile("Gus Guest")).to_have_count(0)
     alice.leaves()
 
 
@@ -83,7 +85,7 @@ def test_a_killed_web_server_loses_nothing(
     installation.kill("web")
     alice.writes("written while the web server was away")
     alice.page.get_by_role("alert").wait_for()
-    until(installation._answers, "the web server is back")
+    until(installation._answers, "the web server is back", 60)
     alice.press("Try again")
     gus.open_panel("Chat")
     gus.reads("written while the web server was away")
@@ -113,9 +115,11 @@ def test_a_killed_browser_is_counted_until_it_was_seen(person: People, installat
     alice.sign_in("alice")
     path = alice.make_meeting()
     alice.enters(path)
+    entered = time.monotonic()
     gus.enters(path, "Gus Guest")
     alice.sees("Gus Guest", "green")
     os.kill(browser_of(gus), signal.SIGKILL)
+    there_for = time.monotonic() - entered
     until(
         lambda: attendance(installation, path)["Gus Guest"][0] == "lost",
         "the killed browser is on record as lost",
@@ -124,7 +128,7 @@ def test_a_killed_browser_is_counted_until_it_was_seen(person: People, installat
     how, seconds, there, presences = attendance(installation, path)["Gus Guest"]
     assert (how, there, presences) == ("lost", False, 1)
     assert attendance(installation, path)["Alice Adams"][2]
-    assert seconds < 60
+    assert seconds < there_for + 30, "the server sees a browser's end in so long"
 
 
 def test_a_closed_lid_opens_again(person: People, installation: Installation) -> None:

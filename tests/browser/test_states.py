@@ -12,7 +12,9 @@ from tests.browser.line import Line
 from tests.browser.person import Person
 from tests.browser.test_pages import look
 from tests.browser.test_recording import says
+from tests.browser.test_recovery import attendance
 from tests.installation import Installation
+from tests.waiting import until
 
 People = Callable[..., Person]
 # By day at a desk and by night on a phone every rule of the style sheet is met.
@@ -268,14 +270,16 @@ def test_every_state_of_a_meeting(person: People, installation: Installation, va
 
 
 @pytest.mark.parametrize(("phone", "dark"), [(False, False), (True, True)], ids=["desk", "phone, dark"])
-def test_the_pages_of_a_meeting(person: People, phone: bool, dark: bool) -> None:
+def test_the_pages_of_a_meeting(person: People, installation: Installation, phone: bool, dark: bool) -> None:
     alice = person(phone=phone, dark=dark)
     alice.sign_in("alice")
-    alice.enters(alice.make_meeting(title="Accessible to everybody"))
+    path = alice.make_meeting(title="Accessible to everybody")
+    alice.enters(path)
+    until(lambda: attendance(installation, path), "she is on record")
     alice.leaves()
     alice.page.goto("/meetings/")
     alice.page.get_by_role("link", name="Accessible to everybody", exact=True).first.click()
-    alice.page.get_by_role("heading", name="Held").wait_for()
+    alice.page.get_by_role("heading", name="Held", exact=True).wait_for()
     look(alice, alice.page.url)
     for more in ("edit/", "delete/"):
         look(alice, f"{alice.page.url.split('edit/')[0]}{more}")

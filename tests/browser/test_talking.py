@@ -33,6 +33,8 @@ def three(person: People) -> Three:
     alice.enters(path)
     bob.enters(path)
     gus.enters(path, "Gus Guest")
+    for somebody in (alice, bob, gus):
+        expect(somebody.page.locator("[data-identity]")).to_have_count(3)
     return alice, bob, gus
 
 
@@ -120,6 +122,7 @@ def test_who_deletes_leaves_a_tombstone_on_all_screens(three: Three) -> None:
         does(somebody, text, "Delete")
         somebody.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     line(bob, "Deleted by a host").wait_for()
+    line(bob, "deleted this").wait_for()
     bob.page.reload()
     bob.join()
     bob.is_inside()
@@ -135,9 +138,8 @@ def test_what_came_meanwhile_is_counted_told_and_marked(three: Three) -> None:
     alice, bob, _ = three
     alice.open_panel("Chat")
     alice.writes("first")
-    bob.reads("Open chat")
-    expect(said(bob)).to_contain_text("Alice Adams: first")
     bob.page.get_by_role("button", name="Open chat").click()
+    expect(said(bob)).to_contain_text("Alice Adams: first")
     line(bob, "first").wait_for()
     expect(field(bob)).to_be_focused()
     field(bob).fill("unfinished")
@@ -193,7 +195,7 @@ def test_a_forbidden_chat_closes_at_once(three: Three) -> None:
     bob.open_panel("Chat")
     field(bob).fill("half a sen")
     ask(alice, "PATCH", "/session/rules", {"chat": False})
-    bob.reads("A host has turned writing off", seconds=2)
+    bob.reads("A host has turned writing off")
     expect(field(bob)).to_have_count(0)
     # What one goes on typing does not turn the camera over.
     bob.page.keyboard.type("tence: move")
@@ -204,7 +206,7 @@ def test_a_forbidden_chat_closes_at_once(three: Three) -> None:
     alice.writes("hosts still can")
     line(bob, "hosts still can").wait_for()
     ask(alice, "PATCH", "/session/rules", {"chat": True})
-    expect(field(bob)).to_have_value("half a sen", timeout=2_000)
+    expect(field(bob)).to_have_value("half a sen")
 
 
 def test_what_was_changed_while_the_media_server_was_away_is_there_afterwards(
@@ -223,7 +225,7 @@ def test_what_was_changed_while_the_media_server_was_away_is_there_afterwards(
     alice.page.keyboard.press("Enter")
     line(alice, "was edited meanwhile").wait_for()
     for somebody in (bob, gus):
-        line(somebody, "was edited meanwhile").wait_for(timeout=15_000)
+        line(somebody, "was edited meanwhile").wait_for()
 
 
 def test_hands_stand_in_order_on_all_screens_until_lowered(three: Three) -> None:
@@ -268,14 +270,14 @@ def test_who_speaks_long_with_a_raised_hand_is_asked(person: People, tmp_path: P
     button(bob, "Raise hand").click()
     countdown = bob.page.get_by_role("group", name="Your raised hand")
     expect(countdown).to_contain_text("Your hand goes down in", timeout=20_000)
-    check_access(bob.page)
     bob.press("Keep it up")
     expect(countdown).to_have_count(0)
     expect(button(bob, "Lower hand. You are number 1")).to_be_visible()
     button(bob, re.compile("^Lower hand")).click()
     button(bob, "Raise hand").click()
     expect(countdown).to_be_visible(timeout=20_000)
-    expect(alice.tile("Bob").locator("[data-mark='hand']")).to_have_count(0, timeout=10_000)
+    check_access(bob.page)
+    expect(alice.tile("Bob").locator("[data-mark='hand']")).to_have_count(0)
     expect(button(bob, "Raise hand")).to_be_visible()
 
 
@@ -297,9 +299,10 @@ def test_reactions_are_seen_over_their_sender_and_said(three: Three) -> None:
         middle = there["x"] + there["width"] / 2, there["y"] + there["height"] / 2
         assert tile["x"] < middle[0] < tile["x"] + tile["width"]
         assert tile["y"] < middle[1] < tile["y"] + tile["height"]
-        expect(said(somebody)).to_contain_text("Bob Brown: Thumbs up")
     moves = "element => element.getAnimations().map(animation => animation.animationName)"
     assert gus.page.locator("[data-reaction]").first.evaluate(moves) == ["fade"]
+    for somebody in (alice, gus):
+        expect(said(somebody)).to_contain_text("Bob Brown: Thumbs up")
     for somebody in three:
         expect(somebody.page.locator("[data-reaction]")).to_have_count(0, timeout=6_000)
 

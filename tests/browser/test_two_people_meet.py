@@ -6,6 +6,8 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.person import Person
+from tests.browser.test_recovery import attendance
+from tests.waiting import until
 
 People = Callable[..., Person]
 
@@ -51,7 +53,7 @@ def test_a_host_and_a_guest_hold_a_meeting(person: People) -> None:
     alice.does_to("Gus Guest", "Mute microphone")
     gus.reads("Alice Adams muted your microphone")
     expect(gus.page.get_by_role("button", name="Turn microphone on")).to_be_visible()
-    assert alice.hears_nothing()
+    until(alice.hears_nothing, "Gus is muted")
 
     gus.leaves()
     expect(alice.tile("Gus Guest")).to_have_count(0)
@@ -80,6 +82,7 @@ def test_the_meetings_page_shows_who_comes_while_it_is_on(person: People) -> Non
     path = alice.make_meeting(title="Watched")
     bob.sign_in("bob")
     bob.enters(path)
+    until(lambda: attendance(bob.installation, path), "Bob is on record")
     alice.page.goto("/meetings/")
     alice.page.get_by_role("link", name="Watched", exact=True).click()
     held = alice.page.get_by_role("table", name="Who was there")

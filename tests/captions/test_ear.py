@@ -65,6 +65,7 @@ def test_nothing_is_made_of_silence_and_noise() -> None:
 
 
 def test_who_mutes_in_the_middle_has_said_what_they_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ears, "STOPPED", 3600.0)
     ear = Ear(count(1))
     found = listen(ear, spoken("Good morning everybody."))
     assert not any(piece.done for piece in found)

@@ -34,10 +34,12 @@ def connection() -> DatabaseWrapper:
 def test_a_living_connection_is_believed_for_a_moment(
     connection: DatabaseWrapper, asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    moment = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: moment)
     assert connection.is_usable()
     assert connection.is_usable()
     assert asked.times == 1
-    later = time.monotonic() + BELIEVED
+    later = moment + BELIEVED
     monkeypatch.setattr(time, "monotonic", lambda: later)
     asked.alive = False
     assert not connection.is_usable()

@@ -51,7 +51,7 @@ def test_nobody_takes_it_for_a_session(media: Media, alice: Person) -> None:
     assert not Attendance.objects.exists()
 
 
-def test_it_is_not_had_without_end(media: Media) -> None:
+def test_it_is_not_had_without_end(media: Media, still: None) -> None:
     for _ in range(CHECKS.times):
         assert Client().post("/api/v1/check").status_code == 200
     answer = Client().post("/api/v1/check")

@@ -163,7 +163,7 @@ def test_a_passcode_is_asked_of_all_but_the_host(
 
 
 def test_guessing_passcodes_is_limited_also_for_the_right_one(
-    media: Media, alice: Person, make_meeting: Make
+    media: Media, alice: Person, make_meeting: Make, still: None
 ) -> None:
     meeting = make_meeting(alice, passcode="blue")
     client = Client()
@@ -175,7 +175,7 @@ def test_guessing_passcodes_is_limited_also_for_the_right_one(
     assert ask(Client(REMOTE_ADDR="10.0.0.9"), meeting.code, passcode="blue").status_code == 200
 
 
-def test_guessing_codes_is_limited(media: Media, alice: Person, make_meeting: Make) -> None:
+def test_guessing_codes_is_limited(media: Media, alice: Person, make_meeting: Make, still: None) -> None:
     meeting = make_meeting(alice)
     client = Client()
     for _ in range(30):

@@ -38,8 +38,8 @@ def give(*about: About, recipient: str = "example-mail", **changes: Any) -> list
 
 def test_each_hand_over_is_a_row_a_person(alice: Person, bob: Person) -> None:
     """SHR-11: who, what categories, about whom, why, on what basis, when."""
-    declare_vetted()
     with time_machine.travel(START, tick=False):
+        declare_vetted()
         give(About(alice), About(address="BOB@demo.example"), About(address="Ines@elsewhere.example"))
     rows = {row.person or row.address: row for row in Disclosure.objects.all()}
     assert set(rows) == {alice, bob, "ines@elsewhere.example"}, "an account's address is the account"

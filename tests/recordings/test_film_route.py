@@ -134,7 +134,7 @@ def test_no_film_comes_from_a_country_that_was_taken_away(
 
 
 def test_shr_2_a_look_is_on_record_once_a_person_and_day(
-    met: Recording, alice: Person, bob: Person, as_person: As
+    met: Recording, alice: Person, bob: Person, as_person: As, still: None
 ) -> None:
     for person in (bob, bob, alice):
         for piece in ("bytes=0-9", "bytes=10-"):

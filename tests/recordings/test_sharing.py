@@ -142,7 +142,9 @@ def test_a_passcode_is_asked_before_anything_is_shown(
     assert "open sesame" in as_person(alice).get(f"/recordings/{met.id}/").text
 
 
-def test_a_passcode_is_not_guessed(met: Recording, alice: Person, as_person: As, client: Client) -> None:
+def test_a_passcode_is_not_guessed(
+    met: Recording, alice: Person, as_person: As, client: Client, still: None
+) -> None:
     """USE-4: an address that guessed ten times waits, with the right one too; others do not."""
     address = link(as_person(alice), met, passcode="1234")
     for guess in range(10):
@@ -152,7 +154,9 @@ def test_a_passcode_is_not_guessed(met: Recording, alice: Person, as_person: As,
     assert elsewhere.post(address, {"passcode": "1234"}).status_code == 200
 
 
-def test_a_link_is_not_guessed(met: Recording, alice: Person, as_person: As, client: Client) -> None:
+def test_a_link_is_not_guessed(
+    met: Recording, alice: Person, as_person: As, client: Client, still: None
+) -> None:
     address = link(as_person(alice), met)
     for guess in range(30):
         assert client.get(f"/r/guess{guess}").status_code == 404

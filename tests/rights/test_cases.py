@@ -187,9 +187,9 @@ def test_a_gag_is_kept_to_its_end_and_not_a_moment_longer(
     operator: Person, second: Person, bob: Person, as_person: As
 ) -> None:
     """SHR-8, SHR-11: neither page nor copy tells before, the clock tells after."""
-    declare_court()
     later = person("Lena Later", "later@demo.example", bob.membership.organization, Role.MEMBER)
     with time_machine.travel(START, tick=False) as clock:
+        declare_court()
         case = approved(demand(operator, bob, gag_until=START + timedelta(days=30)), operator, second)
         export(case)
         follow_cases()
@@ -211,8 +211,8 @@ def test_of_who_was_erased_under_a_gag_nothing_is_written(
     operator: Person, second: Person, bob: Person
 ) -> None:
     """RET-8."""
-    declare_court()
     with time_machine.travel(START, tick=False) as clock:
+        declare_court()
         case = approved(demand(operator, bob, gag_until=START + timedelta(days=30)), operator, second)
         export(case)
         leave(rows_of([bob]), "operator", window=timedelta())

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -160,12 +161,12 @@ def test_ret_5_the_sweep_takes_them_with_the_recordings_period(written: Recordin
     set_period(scope, "meeting_days", 1)
     ended = written.session.ended_at
     assert ended
-    long_ago = ended.replace(year=ended.year - 1)
+    long_ago = ended - timedelta(days=366)
     type(written.session).everything.filter(pk=written.session_id).update(ended_at=long_ago)
     sweep()
     assert len(lines(written)) == 4
     assert not Voice.everything.filter(attendance=None).exists()
-    Recording.everything.update(ended_at=long_ago.replace(year=ended.year - 2))
+    Recording.everything.update(ended_at=long_ago - timedelta(days=366))
     sweep()
     assert not any(model._base_manager.exists() for model in (Recording, Line, Transcript, Voice))
 

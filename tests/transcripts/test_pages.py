@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -186,7 +187,7 @@ def test_ret_4_no_name_outlives_the_record_of_its_meeting(
     set_period(str(written.session.meeting.organization_id), "meeting_days", 1)
     Recording.objects.update(ended_at=now())
     session = written.session
-    session.ended_at = now().replace(year=now().year - 1)
+    session.ended_at = now() - timedelta(days=366)
     session.save()
     client = as_person(alice)
     page = client.get(page_of(written)).text
@@ -197,7 +198,7 @@ def test_ret_4_no_name_outlives_the_record_of_its_meeting(
 
 def test_ret_5_what_is_past_its_period_is_nowhere(written: Recording, alice: Person, as_person: As) -> None:
     client = as_person(alice)
-    Recording.objects.update(ended_at=now().replace(year=now().year - 2))
+    Recording.objects.update(ended_at=now() - timedelta(days=732))
     for what in ("transcript/", "captions.vtt", "transcript/transcript.txt"):
         assert client.get(f"{page_of(written)}{what}").status_code == 404
     assert not client.get("/recordings/search/", {"q": "budget"}).context["hits"]

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from tests.conftest import Media
 from tests.connections.past import guest
-from tests.gatherings import Visit, come
+from tests.gatherings import Visit, changed, come
 from tests.outside import declare, demand, notify
 from tests.recordings.films import SECRET, unmade
 from tests.routes import HOLDERS, INSIDE, PAGES, PEOPLE
@@ -354,7 +354,7 @@ def test_holders_of_tickets_get_what_the_table_says(
         note_joined(world.session.room, visit.identity, f"PA_{visit.identity[:6]}", timezone.now())
     tickets = {
         "no ticket": None,
-        "forged": world.guest.ticket[:-3] + "abc",
+        "forged": changed(world.guest.ticket),
         "waiting": world.waiting.ticket,
         "guest": world.guest.ticket,
         "member": world.member.ticket,

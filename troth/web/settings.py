@@ -159,8 +159,6 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_CHANGE_EMAIL = True
 # A browser left signed in can't take the account: its address is changed by who knows the password.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# A browser left signed in can't take the account: its address is changed by who knows the password.
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _public.scheme

@@ -77,7 +77,7 @@ class Supervisor:
         self.config = config
         self.kids = kids
         self.sign_ins = sign_ins
-        self.began = began
+        self.began = self.started = began
         self.stopping = 0
         self.failed = ""
         self.announced = False
@@ -92,6 +92,7 @@ class Supervisor:
         signal.signal(signal.SIGCHLD, lambda number, frame: None)
         for number in STOP:
             signal.signal(number, self._ask_to_stop)
+        self.started = time.monotonic()
         try:
             for kid in self.kids:
                 kid.start()
@@ -142,7 +143,7 @@ class Supervisor:
 
     def _announce(self) -> None:
         if not answers(self.config):
-            if time.monotonic() - self.began > PATIENCE:
+            if time.monotonic() - self.started > PATIENCE:
                 self.failed = f"The web server has not answered within {PATIENCE:.0f} s. Troth stops."
             return
         self.announced = True
