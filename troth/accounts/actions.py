@@ -15,12 +15,33 @@ from troth.privacy.audit import record
 
 
 @transaction.atomic
-def open_account(email: str, name: str, password: str, time_zone: str = "UTC") -> Person:
-    """An account whose address is known to be the person's: they came by a link that only it received."""
+def open_account(email: str, name: str, password: str | None = None, time_zone: str = "UTC") -> Person:
+    """An account whose address is known to be the person's: they came by a link that only it received.
+
+    Without a password they set one by mail.
+    """
     person = Person.objects.create_user(email, password, name=name, time_zone=time_zone)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     record("account.opened", scope="", actor=person)
     return person
+
+
+def appoint_operator(person: Person) -> bool:
+    """Makes somebody one of those who run the installation. Answers whether they were not yet."""
+    return _set_operator(person, True, "account.operator_appointed")
+
+
+def dismiss_operator(person: Person) -> bool:
+    """Takes it from them again. Answers whether they were one."""
+    return _set_operator(person, False, "account.operator_dismissed")
+
+
+@transaction.atomic
+def _set_operator(person: Person, runs_it: bool, action: str) -> bool:
+    changed = Person.objects.filter(pk=person.pk, is_operator=not runs_it).update(is_operator=runs_it)
+    if changed:
+        record(action, scope="", object=person)
+    return bool(changed)
 
 
 def change_picture(person: Person, picture: bytes) -> None:

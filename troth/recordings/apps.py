@@ -8,8 +8,9 @@ class RecordingsConfig(AppConfig):
 
     def ready(self) -> None:
         from troth.meetings.beside import register
-        from troth.recordings.leaving import connect
+        from troth.recordings import leaving, relay
         from troth.recordings.shown import beside_sessions
 
-        connect()
+        leaving.connect()
+        relay.connect()
         register(beside_sessions)

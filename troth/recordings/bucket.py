@@ -136,6 +136,16 @@ class _Object(io.RawIOBase):
         return len(content)
 
 
+def endpoint(address: str) -> str:
+    """The URL of the server that a bucket is on. What can't be told has the bucket's own name, which is nobody's own."""
+    parts = urlsplit(address)
+    profile, _, bucket = parts.netloc.rpartition("@")
+    try:
+        return str(_client(profile).meta.endpoint_url)
+    except BotoCoreError:
+        return f"s3://{bucket}"
+
+
 @cache
 def _client(profile: str) -> Any:
     return boto3.Session(profile_name=profile or None).client("s3", config=CONFIG)

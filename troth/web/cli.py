@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from troth.accounts.cli import app as operator
 from troth.billing.cli import app as organization
 from troth.organizations.contacts.cli import app as contacts
 from troth.privacy import Purpose
@@ -240,6 +241,7 @@ def django(
 
 
 rights.join(privacy)
+app.add_typer(operator, name="operator")
 app.add_typer(organization, name="organization")
 app.add_typer(privacy, name="privacy")
 app.add_typer(audit, name="audit")

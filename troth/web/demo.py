@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from troth.accounts.actions import open_account
+from troth.accounts.actions import appoint_operator, open_account
 from troth.accounts.models import Person
 from troth.organizations.models import Membership, Organization, Role
 
@@ -30,8 +30,7 @@ def seed_demo() -> list[tuple[str, str, str]]:
             continue
         person = open_account(email, name, PASSWORD)
         if role is None:
-            person.is_operator = True
-            person.save(update_fields=["is_operator"])
+            appoint_operator(person)
             continue
         organization = Organization.objects.filter(name=organization_name).first()
         organization = organization or Organization.objects.create(name=organization_name)

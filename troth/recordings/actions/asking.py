@@ -16,6 +16,7 @@ from troth.recordings.models import Answer, Asking, Choice, Ending, Layout, Reco
 from troth.recordings.models.recording import ON_AIR
 from troth.recordings.queries import terms_of
 from troth.recordings.questions import question_of
+from troth.recordings.relay import hand_over_to_storage, refuse_shut_door
 from troth.recordings.shelf import Full, NoShelf, shelf_of
 
 log = logging.getLogger(__name__)
@@ -25,10 +26,11 @@ def start(session: Session, by: Attendance, layout: Layout) -> Recording:
     """Asks for a recorder, and says to everybody that they will be asked. Who asks for it agrees to be in it.
 
     Raises Problem 409 `recording` where one goes on, `no-region` where the
-    organization keeps none, 507 `disk-full`.
+    organization keeps none, 503 `storage-shut` where its storage is somebody's who may not have it, 507 `disk-full`.
     """
     terms = terms_of(session.meeting.organization_id)
     _refuse_without_room(terms.region)
+    refuse_shut_door(terms.region)
     try:
         with transaction.atomic():
             recording = Recording.objects.create(
@@ -43,6 +45,7 @@ def start(session: Session, by: Attendance, layout: Layout) -> Recording:
             )
             text = question_of(recording.may_transcribe).text
             note(Answer.objects.all(), Choice.AGREED, text, recording=recording, attendance=by)
+            hand_over_to_storage(recording, by)
             record("recording.started", scope=recording.scope, actor=by.person, object=recording)
     except IntegrityError:
         raise Problem(409, "recording", _("This meeting is being recorded already.")) from None
@@ -75,7 +78,8 @@ def answer(recording: Recording, attendance: Attendance, choice: Choice, version
     """What somebody says to being recorded; a second answer takes the place of the first, from now on.
 
     Raises Problem 409 `words-changed` where they were shown other words,
-    `must-leave` where who does not agree may not stay.
+    `must-leave` where who does not agree may not stay, 503 `storage-shut` where
+    nobody's film may be kept any more.
     """
     text = question_of(recording.may_transcribe).text
     if text.version != version:
@@ -83,7 +87,10 @@ def answer(recording: Recording, attendance: Attendance, choice: Choice, version
     terms = terms_of(recording.scope)
     if choice == Choice.UNRECORDED and terms.asking == Asking.MUST_LEAVE:
         raise Problem(409, "must-leave", _("Who does not agree to be recorded has to leave this meeting."))
-    note(Answer.objects.all(), choice, text, recording=recording, attendance=attendance)
+    with transaction.atomic():
+        note(Answer.objects.all(), choice, text, recording=recording, attendance=attendance)
+        if choice == Choice.AGREED:
+            hand_over_to_storage(recording, attendance)
     tell(recording.session)
 
 
