@@ -34,7 +34,7 @@ def test_somebody_with_an_account_runs_it_until_it_is_taken_from_them(alice: Per
     sign_in(client, alice.email)
     assert client.get("/operator/contacts/").status_code == 200
     assert troth("remove", alice.email)[0] == 0
-    assert client.get("/operator/contacts/").status_code == 404
+    assert client.get("/operator/contacts/").status_code == 403
     assert actions()[-2:] == ["account.operator_appointed", "account.operator_dismissed"]
 
 
