@@ -9,7 +9,8 @@ from pathlib import Path
 RESULTS = Path(__file__).with_name("results.md")
 HEAD = """# What was measured
 
-`make bench` writes this file: ratios within one run count, the rest depends on the machine.
+`make bench` writes this file. Each section is written when its benchmark was last run, on the day and under the load that
+it tells. Ratios within one run count, the rest depends on the machine.
 """
 
 

@@ -9,7 +9,7 @@ import typer
 from troth.lib.commands import load, stop
 
 app = typer.Typer(
-    help="What the installation knows about people, as declared.",
+    help="What is known about people: shown, exported, erased, held, swept and probed.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -17,7 +17,7 @@ app = typer.Typer(
 
 @app.callback()
 def privacy() -> None:
-    """What the installation knows about people, as declared."""
+    """What is known about people: shown, exported, erased, held, swept and probed."""
 
 
 @app.command("export")

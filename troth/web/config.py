@@ -60,7 +60,9 @@ class Config(BaseSettings):
         "", description="Address people use, as `https://meet.example.com`. Default: bind and port."
     )
     development: bool | None = Field(
-        None, description="Show /outbox and seed a demo organization. Default: only where `url` is loopback."
+        None,
+        description="Show /outbox to the operator, and keep recordings in the data folder. Default: only where `url` and "
+        "`bind` are loopback; there the demo is seeded too.",
     )
     secret_key: str = Field(
         "", description="Key for signatures. Default: made once, kept in the data folder."
@@ -114,7 +116,8 @@ class Config(BaseSettings):
         1,
         ge=0,
         le=16,
-        description="How many meetings this machine records at once: a core each. 0: another machine runs `troth record`.",
+        description="How many meetings this machine records at once: two thirds of a core and 1 GB each. 0: another machine "
+        "runs `troth record`, with 0 too, or nobody.",
     )
     captioners: int = Field(
         1,
@@ -211,7 +214,7 @@ class Config(BaseSettings):
 
     @property
     def in_development(self) -> bool:
-        """Whether /outbox is shown and a demo organization is seeded."""
+        """Whether /outbox is shown and recordings are kept in the data folder; on loopback a demo is seeded too."""
         return self.on_loopback if self.development is None else self.development
 
     @property
