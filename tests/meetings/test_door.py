@@ -318,8 +318,8 @@ def test_the_join_of_a_guest_costs_few_queries(
     meeting = make_meeting(alice)
     come(Client(), meeting.code)
     notice = notice_in_force().number
-    # The session with its meeting, the notice, the attendance, and the seats taken.
-    with django_assert_num_queries(4):  # type: ignore[attr-defined]
+    # The session with its meeting, the notice, the attendance, whether the door is open still, and the seats taken.
+    with django_assert_num_queries(5):  # type: ignore[attr-defined]
         come(Client(), meeting.code, notice=notice)
 
 

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.gatherings import Visit
+from tests.gatherings import Visit, come
 from tests.recordings.conftest import only, reply, start
+from troth.accounts.models import Person
 from troth.meetings.models import Attendance, Meeting
 from troth.organizations.models import Organization
 from troth.privacy.models import AuditEntry
@@ -127,6 +128,15 @@ def test_only_who_leads_and_has_an_account_starts_and_stops_it(
     host.call("POST", "/session/recording/stop")
     Recording.everything.update(state=State.READY)
     assert guest.call("POST", "/session/recording", {"layout": "grid"}).status_code == 403
+
+
+def test_somebody_of_another_organization_records_nothing_as_a_co_host(
+    host: Visit, meeting: Meeting, carol: Person, as_person: Any
+) -> None:
+    other = come(as_person(carol), meeting.code)
+    Attendance.objects.filter(identity=other.identity).update(admission="admitted", cohost="named")
+    assert other.get("/session/recording")["can"] is False
+    assert other.call("POST", "/session/recording", {"layout": "grid"}).status_code == 403
 
 
 def test_what_is_not_in_this_meeting_can_not_be_answered(host: Visit, guest: Visit, meeting: Meeting) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -20,9 +21,20 @@ from troth.accounts.models import Person
 from troth.lib.limits import BELIEVED, Limit, address_of
 from troth.lib.problems import Problem
 from troth.media import rooms
+from troth.meetings.actions import door
 from troth.meetings.actions.attendance import note_joined
-from troth.meetings.models import Meeting, Session
-from troth.organizations.models import Organization, Role
+from troth.meetings.actions.planning import renew_link
+from troth.meetings.models import Attendance, Meeting, Session
+from troth.organizations import actions as organizations
+from troth.organizations.models import Membership, Organization, Role
+from troth.privacy import Path as DataPath
+from troth.privacy.gathering import gather
+from troth.privacy.graph import rows_of
+from troth.privacy.leaving import come_back
+from troth.privacy.leaving import leave as erase_person
+from troth.privacy.models import AuditEntry
+from troth.privacy.purposes import for_the_engine
+from troth.recordings.models import Recording
 
 Make = Callable[..., Meeting]
 As = Callable[[Person], Client]
@@ -224,3 +236,89 @@ def test_counts_of_guesses_are_not_crowded_out() -> None:
     options = CACHES["default"].get("OPTIONS", {})
     assert isinstance(options, dict)
     assert DatabaseCache("web_cache", {"OPTIONS": options})._max_entries >= 100_000
+
+
+def test_a_copy_of_ones_data_does_not_tell_the_new_link(
+    media: Media, alice: Person, as_person: As, make_meeting: Make
+) -> None:
+    """Who was removed is kept out by it; what opens a recording's link is in no copy either."""
+    meeting = make_meeting(alice, passcode="blue horse", entry="everyone")
+    host, guest = come(as_person(alice), meeting.code), come(Client(), meeting.code, passcode="blue horse")
+    enter_room(guest)
+    host.call("POST", f"/participants/{guest.identity}/remove")
+    renew_link(meeting)
+    mine = Attendance.objects.get(identity=guest.identity)
+    with for_the_engine():
+        rows = {one.model: one.values for one in gather({Attendance: {mine.pk}})}
+    assert str(rows[Meeting]["id"]) == str(meeting.pk)
+    assert not {"code", "passcode"} & rows[Meeting].keys()
+    assert not {"link_digest", "link_passcode"} & {
+        name for path in Recording.privacy.owners.values() for name in _given(path)
+    }
+
+
+def _given(path: object) -> set[str]:
+    assert isinstance(path, DataPath)
+    return {*Recording.privacy.other} - {*path.get}  # type: ignore[misc]
+
+
+def test_who_was_erased_comes_back_to_the_door(
+    media: Media, alice: Person, as_person: As, make_meeting: Make
+) -> None:
+    """A guest who is removed has no spare entry under a seal."""
+    meeting = make_meeting(alice, entry="everyone")
+    host, guest, spare = (come(client, meeting.code) for client in (as_person(alice), Client(), Client()))
+    enter_room(guest)
+    _, token = erase_person(rows_of([Attendance.objects.get(identity=spare.identity)]), "person")
+    assert host.call("POST", f"/participants/{guest.identity}/remove").status_code == 204
+    come_back(token)
+    assert spare.call("POST", "/attendance/token").status_code == 403
+    assert come(Client(), meeting.code, ticket=spare.ticket).answer["admission"] == "waiting"
+
+
+def test_a_join_under_way_does_not_get_past_a_door_that_is_shut_meanwhile(
+    media: Media, alice: Person, make_meeting: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = make_meeting(alice, entry="everyone")
+    come(Client(), meeting.code)
+    decide = door._decide
+
+    def slowly(*args: Any) -> Any:
+        decided = decide(*args)
+        Session.objects.update(guests_wait=True)
+        return decided
+
+    monkeypatch.setattr(door, "_decide", slowly)
+    late = come(Client(), meeting.code)
+    assert late.answer["admission"] == "waiting"
+    assert late.answer["media"] is None
+    assert late.call("POST", "/attendance/token").status_code == 403
+
+
+def test_who_belongs_to_the_organization_no_more_is_out_of_its_meetings(
+    media: Media, alice: Person, bob: Person, admin: Person, as_person: As, make_meeting: Make
+) -> None:
+    """The host too: nobody leads, records or reads on by a ticket from before."""
+    meeting = make_meeting(alice, entry="organization")
+    host, member = come(as_person(alice), meeting.code), come(as_person(bob), meeting.code)
+    enter_room(host)
+    enter_room(member, "PA_2")
+    organizations.remove(admin.membership, alice.membership)
+    assert host.call("POST", "/attendance/token").status_code == 403
+    assert host.call("POST", f"/participants/{member.identity}/remove").status_code == 403
+    assert member.call("POST", "/attendance/token").status_code == 200
+    again = come(as_person(alice), meeting.code, ticket=host.ticket)
+    assert again.answer["admission"] == "waiting"
+    assert Attendance.objects.get(identity=host.identity).role == "guest"
+
+
+def test_who_administered_comes_back_as_a_host(
+    demo: Organization, alice: Person, admin: Person, owner: Person
+) -> None:
+    """Nobody could take the role from them while they were erased."""
+    for somebody in (admin, alice):
+        _, token = erase_person(rows_of([somebody]), "person")
+        come_back(token)
+        assert Membership.objects.get(person=somebody).role == Role.HOST
+    entries = AuditEntry.objects.filter(scope=str(demo.pk), action="member.came_back")
+    assert [one.facts for one in entries] == [{"role": "host"}] * 2

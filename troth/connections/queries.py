@@ -26,7 +26,7 @@ from troth.connections.quality import (
 from troth.connections.score import grade, mos
 from troth.lib.clock import now
 from troth.lib.countries import country_name
-from troth.meetings.models import Session
+from troth.meetings.models import AttendanceRole, Session
 from troth.privacy.retention import days_of
 from troth.privacy.tallies import tallied_days
 
@@ -130,12 +130,17 @@ COMMON: tuple[tuple[str | Promise, str, Callable[[str], str]], ...] = (
 )
 
 
+PLACES = ("country", "network")
+"""Where somebody's device was: of colleagues alone."""
+
+
 def in_common(rows: QuerySet[Connection]) -> list[InCommon]:
-    """Connections by network, client and region; the most used first."""
+    """Connections by network, client and region; the most used first. Where guests were is not among it."""
     found = []
     for title, name, words in COMMON:
+        told = rows.exclude(attendance__role=AttendanceRole.GUEST) if name in PLACES else rows
         grouped: QuerySet[Any, Any] = (
-            rows.order_by().values(name).annotate(n=Count("pk"), **TOTALS).order_by("-n", name)
+            told.order_by().values(name).annotate(n=Count("pk"), **TOTALS).order_by("-n", name)
         )
         groups = [
             Group(row["n"], **_totals(row), key=row[name], name=words(row[name]))

@@ -15,6 +15,7 @@ from troth.lib.clock import now
 from troth.lib.problems import Problem, not_found
 from troth.organizations.access import digest
 from troth.organizations.models import Invitation, Membership, Organization, Role
+from troth.organizations.signals import membership_ended
 from troth.outreach.actions import send_letter
 from troth.outreach.kinds import MessageKind
 from troth.privacy.audit import record
@@ -139,6 +140,7 @@ def remove(own: Membership, colleague: Membership) -> None:
     _check_may_give(own, Role(colleague.role))
     _keep_an_owner(colleague)
     colleague.delete()
+    membership_ended.send(sender=None, person=colleague.person, organization=own.organization_id)
     record("member.removed", scope=own.organization_id, actor=own.person, object=colleague.person)
 
 
@@ -148,6 +150,7 @@ def leave(own: Membership) -> None:
     own = _lock(own)
     _keep_an_owner(own)
     own.delete()
+    membership_ended.send(sender=None, person=own.person, organization=own.organization_id)
     record("member.left", scope=own.organization_id, actor=own.person)
 
 

@@ -20,6 +20,7 @@ ACTIONS = {
     "member.role_changed": _("%(actor)s gave %(object)s the role %(role)s; it was %(before)s."),
     "member.removed": _("%(actor)s took %(object)s out of the organization."),
     "look.opened": _("Somebody who works for the operator said why they look at the organization's data."),
+    "member.came_back": _("%(actor)s came back from an erasure, with the role %(role)s."),
     "member.left": _("%(actor)s left the organization."),
     "contact.added": _("%(actor)s added a contact."),
     "contact.changed": _("%(actor)s changed a contact."),

@@ -1,17 +1,19 @@
-"""What a person settles in their organization before they are erased."""
+"""What a person settles in their organization before they are erased, and as what they come back to it."""
 
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.lib.problems import Problem
 from troth.organizations.models import Membership, Organization, Role
+from troth.privacy.audit import record
 from troth.privacy.graph import Rows
-from troth.privacy.leaving import asking_to_leave
+from troth.privacy.leaving import asking_to_leave, came_back
 
 
 def connect() -> None:
     """Tells the engine, once a process."""
     asking_to_leave.connect(_hand_over, dispatch_uid="organizations")
+    came_back.connect(_come_back, dispatch_uid="organizations")
 
 
 def _hand_over(rows: Rows, **_kw: object) -> Rows:
@@ -28,3 +30,13 @@ def _hand_over(rows: Rows, **_kw: object) -> Rows:
                 409, "last-owner", _("Your organization needs an owner. Make somebody else owner first.")
             )
     return alone
+
+
+def _come_back(rows: Rows, **_kw: object) -> None:
+    """Who administered is a host again: nobody could take it from them while they were away. Others can give it back."""
+    for own in Membership.objects.filter(person__in=rows.get(Person, ())).select_related("person"):
+        alone = not Membership.objects.filter(organization=own.organization_id).exclude(pk=own.pk).exists()
+        if Role(own.role).may_administer and not alone:
+            Membership.objects.filter(pk=own.pk).update(role=Role.HOST)
+            own.role = Role.HOST
+        record("member.came_back", scope=own.organization_id, actor=own.person, role=own.role)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from troth.lib.limits import Limit, address_of
 from troth.lib.problems import Problem, not_found
 from troth.meetings.access import access_as_leader, access_inside
-from troth.meetings.models import Attendance, Meeting, Session
+from troth.meetings.models import Attendance, AttendanceRole, Meeting, Session
 from troth.organizations.access import Visitor, access_administration, access_membership
 from troth.organizations.models import Membership
 from troth.recordings.actions.sharing import reads_pass
@@ -38,8 +38,10 @@ def access_answering(attendance: Attendance, recording_id: UUID) -> Recording:
 def access_starting(attendance: Attendance) -> Session:
     """The session that somebody may have recorded: who leads it, with an account of its organization."""
     session = access_as_leader(attendance)
-    if attendance.person is None:
-        raise Problem(403, "not-allowed", _("Only somebody with an account can have a meeting recorded."))
+    if attendance.role == AttendanceRole.GUEST:
+        raise Problem(
+            403, "not-allowed", _("Only somebody of the organization can have its meeting recorded.")
+        )
     return session
 
 

@@ -6,7 +6,7 @@ from ninja import Router, Status
 from ninja.security import HttpBearer
 
 from troth.media.tokens import mint_unseen
-from troth.meetings.models import Attendance
+from troth.meetings.models import Attendance, AttendanceRole
 from troth.meetings.schemas import AskedOut, MediaAccess
 from troth.meetings.ticket import DONE, Ticket, TicketRequest
 from troth.recordings import access
@@ -76,7 +76,7 @@ def answer_recording(request: TicketRequest, body: AnswerIn) -> RecordingState:
 
 def _state(attendance: Attendance) -> RecordingState:
     recording = access.access_going_on(attendance)
-    can = attendance.leads and attendance.person_id is not None and bool(regions())
+    can = attendance.leads and attendance.role != AttendanceRole.GUEST and bool(regions())
     if recording is None:
         last = how_the_last_ended(attendance.session) if attendance.leads else ""
         words = _words_of_next(attendance) if can else ""

@@ -78,10 +78,10 @@ def enter(meeting: Meeting, session: Session | None, visitor: Visitor) -> Attend
     if returning is None:
         attendance = _record(session, visitor, role, admission)
     else:
-        attendance = _record_again(returning, visitor, admission)
+        attendance = _record_again(returning, visitor, role, admission)
     attendance.session = session
     _check_afterwards(session, attendance, visitor)
-    if admission == Admission.WAITING:
+    if attendance.admission == Admission.WAITING:
         tell_leaders(session)
     elif role == AttendanceRole.HOST:
         _welcome_host(session)
@@ -144,6 +144,15 @@ SEATS = Prepared(
         .values("session")
         .annotate(taken=Count("*"))
         .values_list("taken")
+    )
+)
+
+
+OPEN = Prepared(
+    lambda: (
+        Session.everything.filter(id=Slot("session", UUIDField()), guests_wait=False, locked=False)
+        .order_by()
+        .values_list("capacity")
     )
 )
 
@@ -243,23 +252,22 @@ def _kept_for(session: Session, person: Person | None) -> dict[str, object]:
     return cohost | {f"may_{what}": getattr(last, f"may_{what}") for what in BARS}
 
 
-def _record_again(returning: Attendance, visitor: Visitor, admission: Admission) -> Attendance:
-    """The attendance gone on with, under a new ticket. A host's decision that came first stands."""
+def _record_again(returning: Attendance, visitor: Visitor, role: str, admission: Admission) -> Attendance:
+    """The attendance gone on with, under a new ticket. A host's decision that came meanwhile stands."""
     at = now()
-    sent_away = [Admission.REMOVED, Admission.REFUSED]
-    taken = (
-        Attendance.objects.filter(id=returning.id, entries=returning.entries)
-        .exclude(admission__in=sent_away)
-        .update(
-            name=_name_of(returning, visitor),
-            hand_at=None,
-            admission=admission,
-            notice=visitor.notice,
-            acknowledged_at=at,
-            seen_at=at,
-            admitted_at=at if admission == Admission.ADMITTED else None,
-            entries=F("entries") + 1,
-        )
+    as_it_was = Attendance.objects.filter(
+        id=returning.id, entries=returning.entries, admission=returning.admission, waits=returning.waits
+    )
+    taken = as_it_was.exclude(admission__in=[Admission.REMOVED, Admission.REFUSED]).update(
+        name=_name_of(returning, visitor),
+        role=role,
+        hand_at=None,
+        admission=admission,
+        notice=visitor.notice,
+        acknowledged_at=at,
+        seen_at=at,
+        admitted_at=at if admission == Admission.ADMITTED else None,
+        entries=F("entries") + 1,
     )
     if not taken:
         raise Problem(409, "elsewhere", _("You have just entered in another tab."))
@@ -274,7 +282,7 @@ def _name_of(returning: Attendance, visitor: Visitor) -> str:
 
 
 def _check_afterwards(session: Session, attendance: Attendance, visitor: Visitor) -> None:
-    """Takes the entry back where the host removed the person meanwhile, or others took the last seat.
+    """Takes the entry back where the host removed the person or shut the door meanwhile, or others took the last seat.
 
     Two who take the last seat in the same moment may both be turned away;
     never are both let in.
@@ -287,9 +295,19 @@ def _check_afterwards(session: Session, attendance: Attendance, visitor: Visitor
         if entries.exists():
             mine.update(admission=Admission.REMOVED)
             raise _removed()
+    if attendance.admission == Admission.ADMITTED and _was_shut(session, attendance):
+        mine.update(admission=Admission.WAITING, admitted_at=None)
+        attendance.admission, attendance.admitted_at = Admission.WAITING, None
     if attendance.admission == Admission.ADMITTED and seats_taken(session, now()) > session.capacity:
         if attendance.entries == 1:
             mine.delete()
         else:
             mine.update(admission=Admission.GONE)
         raise Problem(409, "full", _("This meeting is full."))
+
+
+def _was_shut(session: Session, attendance: Attendance) -> bool:
+    """Whether a host had guests wait, or locked the meeting, since it was decided about this one."""
+    if attendance.role != AttendanceRole.GUEST or session.guests_wait or session.locked:
+        return False
+    return not OPEN.number(session=session.id)

@@ -64,7 +64,7 @@ class Meeting(models.Model):
         owners={
             "host": Path(Subject.MEMBER, forget=("title", "passcode")),
             "sessions__attendances": Path(
-                get=("passcode",), where={"sessions__attendances__joined_at__isnull": False}
+                get=("passcode", "code"), where={"sessions__attendances__joined_at__isnull": False}
             ),
         },
         scope="organization",

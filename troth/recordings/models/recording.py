@@ -43,6 +43,8 @@ class State(models.TextChoices):
     BROKEN = "broken", _("The film could not be made")
 
 
+LINK = ("link_digest", "link_passcode")
+"""What opens a recording's link is given to nobody in a copy: they may have been kept out since."""
 ON_AIR = (State.ASKED, State.RUNNING)
 """While a recorder is wanted."""
 FOLDER = "recordings"
@@ -120,8 +122,8 @@ class Recording(models.Model):
         about=_("Recordings of meetings you were in"),
         controller=Controller.ORGANIZATION,
         owners={
-            "started_by": Path(),
-            "answers__attendance": Path(where={"answers__choice": "agreed"}),
+            "started_by": Path(get=LINK),
+            "answers__attendance": Path(get=LINK, where={"answers__choice": "agreed"}),
         },
         readers={"session__meeting__host": Path(Subject.MEMBER, sees=Recipient.HOST)},
         scope="session__meeting__organization",
