@@ -91,6 +91,21 @@ def test_a_new_entry_counts_anew(gus: Visit) -> None:
     assert Connection.objects.count() == 1
 
 
+def test_who_reloads_the_page_after_ten_minutes_goes_on(gus: Visit) -> None:
+    with time_machine.travel(now() + timedelta(minutes=10), tick=False) as clock:
+        assert {send(gus, batch(number)).status_code for number in range(10)} == {204}
+        again = come(gus.client, Meeting.objects.get().code, ticket=gus.ticket)
+        clock.shift(timedelta(minutes=1))
+        assert send(again, batch(0)).status_code == 204
+    assert connection_of(again).seconds == 660
+
+
+def test_batches_without_a_reading_have_an_end_too(gus: Visit) -> None:
+    told = {"seconds": [], "events": [{"kind": "lost", "before": 0, "seconds": 1}]}
+    statuses = [send(gus, batch(number) | told | {"readings": {}}).status_code for number in range(200)]
+    assert set(statuses) == {204, 429}
+
+
 def test_nobody_tells_of_more_time_than_has_passed(gus: Visit) -> None:
     statuses = [send(gus, batch(number)).status_code for number in range(20)]
     assert set(statuses) == {204, 429}

@@ -19,6 +19,8 @@ from troth.meetings.models import Attendance
 
 AHEAD = 120
 """Seconds that may be told of beyond those that have passed: clocks differ, and batches overlap at their ends."""
+A_READING = 10
+"""Seconds: a batch has one reading at least, but for the last of an entry."""
 WINDOW = 63
 
 
@@ -37,7 +39,10 @@ def take_in(attendance: Attendance, batch: BatchIn, request: HttpRequest) -> Non
         connection = _connection_of(attendance, request)
         if not _is_new(connection, attendance.entries, batch.number):
             return
-        if connection.seconds + judged.seconds > (moment - admitted_at).total_seconds() + AHEAD:
+        # All entries count together: whoever reloads the page goes on with the same connection.
+        passed = (moment - connection.started_at).total_seconds() + AHEAD
+        since_entry = (moment - admitted_at).total_seconds() + AHEAD
+        if connection.seconds + judged.seconds > passed or batch.number * A_READING > since_entry:
             raise Problem(429, "too-many", _("That is more than can have happened."))
         if judged.seconds or judged.events:
             insert(
