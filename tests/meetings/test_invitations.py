@@ -3,18 +3,25 @@
 import json
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from tests.conftest import Media
 from tests.gatherings import ask, come
+from tests.waiting import until
 from troth.accounts.models import Person
+from troth.meetings.actions import inviting
+from troth.meetings.actions.planning import renew_link
 from troth.meetings.models import Entry, Invitee, Meeting
+from troth.privacy import Purpose
+from troth.privacy.purposes import under
 
 Make = Callable[..., Meeting]
 As = Callable[[Person], Client]
@@ -131,6 +138,101 @@ def test_nobody_sends_mail_by_the_hundred(meeting: Meeting, invite: Callable[...
     for batch in range(6):
         assert invite(" ".join(f"a{n}@{batch}.example" for n in range(50))).status_code == 302
     assert invite("one@more.example").status_code == 429
+
+
+def test_what_is_taken_back_was_sent_all_the_same(
+    meeting: Meeting, invite: Callable[..., Any], alice: Person
+) -> None:
+    for batch in range(6):
+        assert invite(" ".join(f"a{n}@{batch}.example" for n in range(50))).status_code == 302
+        renew_link(meeting)
+    assert not Invitee.objects.exists()
+    assert invite("one@more.example").status_code == 429
+
+
+def test_more_than_are_left_for_today_are_refused_whole(meeting: Meeting, invite: Callable[..., Any]) -> None:
+    for batch in range(5):
+        invite(" ".join(f"a{n}@{batch}.example" for n in range(50)))
+    invite(" ".join(f"b{n}@one.example" for n in range(45)))
+    mail.outbox.clear()
+    assert invite(" ".join(f"c{n}@one.example" for n in range(6))).status_code == 429
+    assert not mail.outbox
+    assert invite(" ".join(f"c{n}@one.example" for n in range(5))).status_code == 302
+
+
+def test_nobody_fills_one_mailbox(meeting: Meeting, invite: Callable[..., Any]) -> None:
+    for _ in range(10):
+        assert invite("ada@one.example").status_code == 302
+    refused = invite("bea@two.example ada@one.example")
+    assert refused.status_code == 429
+    assert "ada@one.example" in refused.content.decode()
+    assert len(mail.outbox) == 10
+    assert invite("bea@two.example").status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_invited_twice_in_the_same_moment_somebody_is_invited_once(alice: Person, make_meeting: Make) -> None:
+    meeting = make_meeting(alice)
+
+    def again() -> None:
+        try:
+            with under(Purpose.SERVE):
+                inviting.invite(meeting, alice, ["ada@one.example"])
+        finally:
+            connection.close()
+
+    def waits() -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            return bool(cursor.fetchone()[0])
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            inviting.invite(meeting, alice, ["ada@one.example"])
+            second = pool.submit(again)
+            if connection.vendor == "postgresql":
+                until(waits, "the second waits for the first")
+        second.result(timeout=30)
+    assert Invitee.objects.count() == 1
+    assert len(mail.outbox) == 2
+
+
+@pytest.fixture
+def change(meeting: Meeting, alice: Person, as_person: As) -> Callable[..., int]:
+    client = as_person(alice)
+
+    def save(**changes: str) -> int:
+        form = client.get(f"/meetings/{meeting.id}/edit/").context["form"]
+        values = {name: form.initial.get(name) or "" for name in form.fields} | {"minutes": "60"}
+        return client.post(f"/meetings/{meeting.id}/edit/", values | changes).status_code
+
+    return save
+
+
+def test_changes_are_told_so_often(invite: Callable[..., Any], change: Callable[..., int]) -> None:
+    invite("ada@one.example")
+    mail.outbox.clear()
+    for _ in range(20):
+        assert change(tell="on") == 302
+    assert change(title="Another", tell="on") == 429
+    assert len(mail.outbox) == 20
+    assert Meeting.objects.get().title != "Another"
+    assert change(title="Another", tell="") == 302
+
+
+def test_no_mail_about_a_meeting_carries_a_link_in_its_title(
+    meeting: Meeting, invite: Callable[..., Any], change: Callable[..., int], alice: Person, as_person: As
+) -> None:
+    invite("ada@one.example")
+    mail.outbox.clear()
+    assert change(title="Prizes at www.evil.example", tell="on") == 409
+    assert change(title="Prizes at www.evil.example", tell="") == 302
+    delete = f"/meetings/{meeting.id}/delete/"
+    assert as_person(alice).post(delete).status_code == 409
+    assert not mail.outbox
+    assert change(title="Planning", tell="") == 302
+    assert as_person(alice).post(delete).status_code == 302
+    assert [letter.subject for letter in mail.outbox] == ["Cancelled: “Planning”"]
 
 
 def test_the_invited_hear_of_a_change_and_of_the_end(

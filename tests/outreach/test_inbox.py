@@ -2,11 +2,13 @@
 
 import smtplib
 from collections.abc import Callable
-from email.message import EmailMessage
+from email import message_from_bytes
+from email.message import EmailMessage, Message
 from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.db import connection
 from pytest_django import Settings
 
 from tests.outreach.imap import Folder, serving
@@ -17,7 +19,8 @@ from troth.accounts.models import Person
 from troth.outreach.actions import send_letter
 from troth.outreach.addressees import at_address, token_for
 from troth.outreach.inbox import Mail, on_other_mail, rounds
-from troth.outreach.inbox.mail import MOST_BYTES, read_mail
+from troth.outreach.inbox import mail as reading
+from troth.outreach.inbox.mail import MOST_BYTES, MOST_LINES, MOST_PARSED, read_mail
 from troth.outreach.inbox.rounds import read_inbox
 from troth.outreach.kinds import REFUSABLE, MessageKind, Topic
 from troth.outreach.models import ReadMail
@@ -261,6 +264,15 @@ BROKEN = {
     "long header": b"Subject: " + b"a" * 900_000 + b"\n\nhello",
     "encoded words": b"From: dora@customer.example\nSubject: " + b"=?utf-8?b?gICA?= " * 5000 + b"\n\nhello",
     "html without end": b"From: dora@customer.example\nContent-Type: text/html\n\n" + b"<div><!--" * 50_000,
+    "more boundaries than mail has": b"From: dora@customer.example\n"
+    + b"".join(b"Content-Type: multipart/mixed; Boundary =b%d\n\n--b%d\n" % (n, n) for n in range(800))
+    + b"\n" * 900_000,
+    "a parameter of nothing": b'From: dora@customer.example\nContent-Type: multipart/mixed; a="'
+    + b";" * 200_000,
+    "html without end of tags": b"From: dora@customer.example\nContent-Type: text/html\n\n" + b"<a " * 60_000,
+    "a charset that takes the square": b"From: dora@customer.example\n"
+    + b"Content-Type: text/plain; charset=punycode\n\nabc-"
+    + b"a" * 300_000,
     "null": b"From: dora@customer.example\nSubject: a\0b\n\nhel\0lo",
     "several From": b"From: dora@customer.example\nFrom: eve@evil.example\nSubject: unsubscribe\n\n",
     "two in From": b"From: dora@customer.example, eve@evil.example\nSubject: unsubscribe\n\n",
@@ -285,6 +297,50 @@ def test_broken_mail_stops_nothing_and_is_not_lost(put: Send, others: list[Mail]
 def test_a_mail_too_deep_to_be_read_still_says_whose_it_is() -> None:
     mail = read_mail(BROKEN["deep"])
     assert (mail.sender, mail.text, mail.is_cut) == (DORA, "", True)
+
+
+def test_an_objection_in_long_html_goes_to_people_too(put: Send, others: list[Mail]) -> None:
+    """Of HTML the beginning is read: what follows may ask for more."""
+    message = letter("unsubscribe")
+    message.set_content(
+        "<p>Unsubscribe me.</p>" + "<i></i>" * 3_000 + "<p>Delete my data</p>", subtype="html"
+    )
+    put(message)
+    read_inbox()
+    assert [(one.text, one.is_cut, one.has_objected) for one in others] == [("Unsubscribe me.", True, True)]
+
+
+def test_so_much_of_a_mail_is_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time, too, is somebody's to waste: a line is held against each boundary, and a tag looks for its end."""
+    given: list[bytes] = []
+
+    def take_apart(raw: bytes, **how: object) -> Message:
+        given.append(raw)
+        return message_from_bytes(raw, **how)  # type: ignore[call-overload, no-any-return]
+
+    monkeypatch.setattr(reading, "message_from_bytes", take_apart)
+    head = f"From: {DORA}\n\n".encode()
+    assert read_mail(head + b"\n" * 900_000).is_cut
+    assert read_mail(head + b"x" * 900_000).is_cut
+    assert not read_mail(head + b"x\n" * 19_000).is_cut
+    assert [raw.count(b"\n") <= MOST_LINES and len(raw) <= MOST_PARSED for raw in given] == [True] * 3
+    many = read_mail(BROKEN["more boundaries than mail has"])
+    assert (many.sender, many.text, many.is_cut, len(given)) == (DORA, "", True, 3)
+
+
+def test_mail_is_taken_apart_while_nothing_is_locked(
+    put: Send, others: list[Mail], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside, inside = len(connection.savepoint_ids), []
+
+    def read(raw: bytes, is_cut: bool) -> Mail:
+        inside.append(len(connection.savepoint_ids))
+        return read_mail(raw, is_cut)
+
+    monkeypatch.setattr(rounds, "read_mail", read)
+    put(letter("Where is my invoice?"))
+    assert read_inbox() == 1
+    assert inside == [outside]
 
 
 def test_mail_is_marked_only_after_what_it_asks_is_on_disk(

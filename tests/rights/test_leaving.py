@@ -194,3 +194,17 @@ def test_who_proved_an_address_erases_what_is_there(
     assert not Invitee.objects.exists()
     assert mia.get("/your-data/erase/proven/").status_code == 401
     assert Meeting.objects.filter(pk=meeting.pk, host=alice).exists()
+
+
+def test_erasing_and_coming_back_are_done_so_often_from_one_address(
+    media: Any, alice: Person, make_meeting: Callable[..., Meeting]
+) -> None:
+    code, where = make_meeting(alice).code, "/your-data/erase/meeting/"
+    for _ in range(20):
+        body = {"ticket": come(Client(), code).ticket, "sure": "1"}
+        assert Client().post(where, body).status_code == 200
+        assert Client().post("/your-data/return/nothing/").status_code == 404
+    body = {"ticket": come(Client(), code).ticket, "sure": "1"}
+    for refused in (Client().post(where, body), Client().post("/your-data/return/nothing/")):
+        assert (refused.status_code, "Retry-After" in refused) == (429, True)
+    assert Client(REMOTE_ADDR="192.0.2.7").post(where, body).status_code == 200

@@ -38,29 +38,35 @@ class Limit:
         window = int(now().timestamp()) // self.seconds
         return f"limit:{salted_hmac(self.action, f'{key}:{window}', algorithm='sha256').hexdigest()}"
 
-    def refuse_when_reached(self, key: str) -> None:
-        """Raises a 429 Problem once the failures of this window are used up, also for a right guess."""
+    def refuse_when_reached(self, key: str, more: int = 1, sentence: str = "") -> None:
+        """Raises a 429 Problem once the failures of this window are used up, also for a right guess.
+
+        With `more`, also where so many are too many: at most `times`.
+        """
         name = self._name(key)
-        if caches["process"].get(name):
+        if more == 1 and caches["process"].get(name):
             return
-        if cache.get(f"{name}:{self.times}"):
+        if cache.get(f"{name}:{self.times + 1 - more}"):
             wait = self.seconds - int(now().timestamp()) % self.seconds
             raise Problem(
                 429,
                 "too-many",
-                _("That was tried too often. Wait a little and try again."),
+                sentence or _("That was tried too often. Wait a little and try again."),
                 headers={"Retry-After": str(wait)},
             )
-        caches["process"].set(name, True, timeout=BELIEVED)
+        if more == 1:
+            caches["process"].set(name, True, timeout=BELIEVED)
 
-    def count(self, key: str) -> None:
-        """Notes one failure."""
+    def count(self, key: str, failures: int = 1) -> None:
+        """Notes one failure, or several."""
         name = self._name(key)
         caches["process"].delete(name)
         # One entry a failure: adding is atomic in every cache, counting up is not.
-        for number in range(1, self.times + 1):
-            if cache.add(f"{name}:{number}", 1, timeout=self.seconds):
-                return
+        entries = [f"{name}:{number}" for number in range(1, self.times + 1)]
+        taken = cache.get_many(entries)
+        for entry in entries:
+            if failures and entry not in taken and cache.add(entry, 1, timeout=self.seconds):
+                failures -= 1
 
 
 def address_of(request: HttpRequest) -> str:

@@ -38,9 +38,21 @@ def has_address(text: str) -> bool:
     return "://" in text or "www." in text.lower()
 
 
+# Also inside: where lists are divided by semicolons or tabs, a spreadsheet begins a cell behind one, quoted or not.
+_BEGIN = r"""((?:^|[;\t\r\n])[\s"]*)"""
+_FORMULA = re.compile(_BEGIN + r"(?='*[=+\-@])")
+_NO_FORMULA = re.compile(_BEGIN + r"'(?='*[=+\-@])")
+
+
 def as_cell(text: str) -> str:
     """Text for a table that a spreadsheet opens: never taken for a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    text = _FORMULA.sub(r"\1'", text)
+    return f"'{text}" if text.startswith(("\t", "\r")) else text
+
+
+def from_cell(cell: str) -> str:
+    """The text that `as_cell` made a cell of."""
+    return _NO_FORMULA.sub(r"\1", cell[1:] if cell.startswith(("'\t", "'\r")) else cell)
 
 
 class _Echo:
@@ -52,7 +64,8 @@ class _Echo:
 
 def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
     """The lines of a CSV file (RFC 4180), one after the other. What people wrote goes through `as_cell` first."""
-    writer = csv.writer(_Echo())
+    # A semicolon divides cells too, for some spreadsheets.
+    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
     return (str(writer.writerow(row)) for row in rows)
 
 

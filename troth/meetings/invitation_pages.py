@@ -1,6 +1,5 @@
 """Pages for asking people to a meeting, for its link, and for who was there as a table."""
 
-import csv
 import uuid
 
 from django.contrib import messages
@@ -13,11 +12,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.accounts.access import access_person
-from troth.lib.text import as_cell
+from troth.lib.text import as_cell, csv_lines
 from troth.meetings import access
 from troth.meetings.actions import inviting, planning
 from troth.meetings.forms import InvitationForm
-from troth.meetings.queries import attendees
+from troth.meetings.queries import Attendee, attendees
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,21 +90,24 @@ def attendance_csv(request: HttpRequest, meeting_id: uuid.UUID, session_id: uuid
     """Who was in a session and how long, as CSV (RFC 4180). Times are ISO 8601 in UTC."""
     session = access.access_attendees(access_person(request), meeting_id, session_id)
     began = session.started_at or session.opened_at
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    lines = csv_lines([_head(), *map(_cells, attendees(session))])
+    answer = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="attendance-{began:%Y-%m-%d-%H%M}.csv"'
-    table = csv.writer(answer)
-    table.writerow([_("name"), _("role"), _("came"), _("went"), _("seconds"), _("times"), _("how it ended")])
-    for one in attendees(session):
-        went = one.left_at.isoformat() if one.left_at else ""
-        table.writerow(
-            [
-                as_cell(one.name),
-                one.role,
-                one.joined_at.isoformat(),
-                went,
-                one.seconds,
-                one.times,
-                one.how_left,
-            ]
-        )
     return answer
+
+
+def _head() -> list[str]:
+    return [_("name"), _("role"), _("came"), _("went"), _("seconds"), _("times"), _("how it ended")]
+
+
+def _cells(one: Attendee) -> list[object]:
+    went = one.left_at.isoformat() if one.left_at else ""
+    return [
+        as_cell(one.name),
+        one.role,
+        one.joined_at.isoformat(),
+        went,
+        one.seconds,
+        one.times,
+        one.how_left,
+    ]

@@ -6,8 +6,6 @@ is a table with what is declared of it. The JSON is stable: `format` grows
 when a key changes its meaning or goes away.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
@@ -15,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from troth.lib.text import as_cell
+from troth.lib.text import as_cell, csv_lines
 from troth.privacy.declarations import Declaration
 from troth.privacy.document import Operator, operator_of_settings, topic_of
 from troth.privacy.outside import Transfer
@@ -133,19 +131,14 @@ def as_csv(record: ProcessingRecord) -> str:
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe.
     """
-    out = io.StringIO()
-    lines = csv.writer(out)
-    lines.writerow(COLUMNS)
     operator = record["operator"]
     shared = {
         "security": "; ".join(record["security"]),
         "operator": ", ".join(part for part in (operator["name"], operator["address"]) if part),
         "contact": operator["email"],
     }
-    for activity in record["activities"]:
-        cells = {**activity, **shared}
-        lines.writerow([_cell(cells[name]) for name in COLUMNS])
-    return out.getvalue()
+    rows = [{**activity, **shared} for activity in record["activities"]]
+    return "".join(csv_lines([COLUMNS, *([_cell(cells[name]) for name in COLUMNS] for cells in rows)]))
 
 
 def _cell(value: object) -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from troth.lib.clock import now
-from troth.lib.limits import Limit
+from troth.lib.limits import Limit, address_of
 from troth.meetings.access import read_ticket
 from troth.privacy.archive import write_archive
 from troth.privacy.exports import folder
@@ -24,6 +24,7 @@ from troth.rights.actions import erase_guest
 from troth.rights.known import known
 
 COPIES = Limit("your-data-of-meeting", times=10, seconds=3600)
+ERASURES = Limit("erase-in-meeting", times=20, seconds=3600)
 
 
 def _roots(request: HttpRequest) -> Rows:
@@ -48,6 +49,8 @@ def erase_in_meeting(request: HttpRequest) -> HttpResponse:
     attendance = read_ticket(ticket)
     if "sure" not in request.POST:
         return render(request, "rights/erase_in_meeting.html", {"ticket": ticket, "days": WINDOW.days})
+    ERASURES.refuse_when_reached(address_of(request))
+    ERASURES.count(address_of(request))
     link, held = erase_guest(attendance)
     context = {"link": link, "days": WINDOW.days, "held": held, "guest": True}
     return render(request, "rights/erased.html", context)

@@ -12,12 +12,15 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from troth.accounts.access import access_person
+from troth.lib.limits import Limit, address_of
 from troth.lib.problems import Problem
 from troth.privacy.leaving import WINDOW, access_return, come_back, digest_of
 from troth.privacy.outlook import what_would_go
 from troth.recordings.watching import decisions_by_link
 from troth.rights.actions import erase_at
 from troth.rights.asker import access_asker
+
+RETURNS = Limit("return-link", times=20, seconds=3600)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,6 +60,9 @@ def return_page(request: HttpRequest, token: str) -> HttpResponse:
     Also, and for longer, what organizations answered about the pictures of
     whoever has the link, in recordings that others are in too.
     """
+    if request.method == "POST":
+        RETURNS.refuse_when_reached(address_of(request))
+        RETURNS.count(address_of(request))
     decisions = decisions_by_link(digest_of(token))
     try:
         until = access_return(token).due_at

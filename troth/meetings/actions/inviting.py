@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -12,28 +11,51 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.lib.clock import now
-from troth.lib.problems import Problem
+from troth.lib.limits import Limit
+from troth.lib.problems import Problem, not_found
 from troth.lib.text import has_address
 from troth.meetings.models import Invitee, Meeting
 from troth.outreach.actions import send_letter
 from troth.outreach.kinds import MessageKind
 
 AT_ONCE = 50
-A_DAY = 300
+DAY = 24 * 3600
+# Counted apart from the rows: who takes an invitation back has sent it all the same.
+INVITATIONS = Limit("invitations", times=300, seconds=DAY)
+TO_ADDRESS = Limit("invitations-to-address", times=10, seconds=DAY)
+CHANGES = Limit("changes-told", times=20, seconds=DAY)
+CHANGES_BY_HOST = Limit("changes-told-by-host", times=100, seconds=DAY)
 
 
 @transaction.atomic
 def invite(meeting: Meeting, by: Person, addresses: list[str]) -> list[Invitee]:
     """Mails each address a link of its own. Who was invited before gets a new one; the old link dies. Raises 429, 409."""
-    lately = Invitee.objects.filter(invited_by=by, invited_at__gt=now() - timedelta(days=1))
-    if lately.count() + len(addresses) > A_DAY:
-        raise Problem(429, "too-many", _("These are many invitations for one day. Share the link instead."))
-    if has_address(meeting.title):
-        raise Problem(
-            409, "title", _("Leave addresses of websites out of the title before you invite people.")
-        )
+    # Two at once would each delete nothing, and then make the same row.
+    if not Meeting.objects.select_for_update().filter(pk=meeting.pk).exists():
+        raise not_found()
+    refuse_links_in_title(meeting)
+    _count_invitations(by, addresses)
     meeting.invitees.filter(email__in=addresses).delete()
     return [_invite(meeting, by, address) for address in addresses]
+
+
+def _count_invitations(by: Person, addresses: list[str]) -> None:
+    sentence = _("These are many invitations for one day. Share the link instead.")
+    INVITATIONS.refuse_when_reached(str(by.pk), more=len(addresses), sentence=sentence)
+    for address in addresses:
+        sentence = _("You have invited %(address)s often today. Share the link instead.")
+        TO_ADDRESS.refuse_when_reached(f"{by.pk}:{address}", sentence=sentence % {"address": address[:80]})
+    INVITATIONS.count(str(by.pk), len(addresses))
+    for address in addresses:
+        TO_ADDRESS.count(f"{by.pk}:{address}")
+
+
+def refuse_links_in_title(meeting: Meeting) -> None:
+    """Raises 409 where a mail that names the meeting would carry a link of its host's own."""
+    if has_address(meeting.title):
+        raise Problem(
+            409, "title", _("Leave addresses of websites out of the title before people are written to.")
+        )
 
 
 def _invite(meeting: Meeting, by: Person, address: str) -> Invitee:
@@ -52,16 +74,32 @@ def take_back(invitee: Invitee) -> None:
 
 
 def tell_of_change(meeting: Meeting) -> None:
-    """Tells the people invited when the meeting is now. Their links stay good."""
-    for invitee in meeting.invitees.all():
+    """Tells the people invited when the meeting is now. Their links stay good. Raises 429, 409."""
+    invitees = list(meeting.invitees.all())
+    if not invitees:
+        return
+    refuse_links_in_title(meeting)
+    sentence = _("People have been told of many changes today. Save this one without telling them.")
+    for limit, key in ((CHANGES, meeting.pk), (CHANGES_BY_HOST, meeting.host_id)):
+        limit.refuse_when_reached(str(key), sentence=sentence)
+        limit.count(str(key))
+    for invitee in invitees:
         _send("change", invitee, meeting=meeting, inviter=meeting.host)
 
 
-def tell_of_end(meeting: Meeting) -> None:
-    """Tells the people invited that a meeting ahead will not be."""
+def hear_of_end(meeting: Meeting) -> list[Invitee]:
+    """The people invited to a meeting ahead. Raises 409 where they can't be written to about it."""
     if meeting.starts_at is None or meeting.starts_at < now():
-        return
-    for invitee in meeting.invitees.all():
+        return []
+    invitees = list(meeting.invitees.all())
+    if invitees:
+        refuse_links_in_title(meeting)
+    return invitees
+
+
+def tell_of_end(meeting: Meeting) -> None:
+    """Tells the people invited that a meeting ahead will not be. Raises 409."""
+    for invitee in hear_of_end(meeting):
         _send("cancelled", invitee, meeting=meeting, inviter=meeting.host)
 
 

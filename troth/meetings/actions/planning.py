@@ -13,7 +13,7 @@ from troth.lib.ids import new_code
 from troth.media import rooms
 from troth.meetings.access import access_hosting
 from troth.meetings.actions.hosting import end_session
-from troth.meetings.actions.inviting import tell_of_change, tell_of_end
+from troth.meetings.actions.inviting import hear_of_end, tell_of_change, tell_of_end
 from troth.meetings.models import Entry, Meeting
 from troth.privacy.audit import record
 from troth.privacy.deleting import erase_rows, refuse_if_held
@@ -65,7 +65,7 @@ def renew_link(meeting: Meeting) -> None:
 
 @transaction.atomic
 def change_meeting(meeting: Meeting, plan: Plan, tell: bool = False) -> None:
-    """The meeting as its host wants it now. Its link stays. With `tell`, the people invited hear of it by mail."""
+    """The meeting as its host wants it now. Its link stays. With `tell`, the people invited hear of it by mail. Raises 429, 409."""
     before = Meeting.objects.select_for_update().get(pk=meeting.pk)
     for name, value in vars(plan).items():
         setattr(meeting, name, value)
@@ -82,9 +82,10 @@ def delete_meeting(meeting: Meeting) -> None:
     """The meeting with its sessions, attendances and chat, gone for good; one that is on is ended first.
 
     Raises MediaDown where its room may be left: without the rows nobody would know whose it is. Raises Problem
-    409 where a hold keeps it, or anything that would go with it.
+    409 where a hold keeps it, or anything that would go with it, or where its title can't stand in a mail.
     """
     refuse_if_held(meeting, scope=meeting.organization_id, by=meeting.host)
+    hear_of_end(meeting)
     for session in meeting.sessions.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=now() - ROOM_GOES)):
         end_session(session, by=None)
         rooms.delete_room(session.room)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from troth.lib.text import one_line
+from troth.lib.text import from_cell, one_line
 from troth.organizations.contacts.provenance import Provenance, parse
 from troth.organizations.models import VALUE_FIELDS, Contact, Kind
 
@@ -104,7 +104,7 @@ class Table:
             yield self._row(Row(line, kind), cells, source)
 
     def _row(self, row: Row, cells: list[str], source: Provenance) -> Row:
-        found = {column: _plain(cells[at]) for at, column in self.columns.items() if at < len(cells)}
+        found = {column: from_cell(cells[at]) for at, column in self.columns.items() if at < len(cells)}
         if len(cells) > self.width and any(cell.strip() for cell in cells[self.width :]):
             row.faults.append(["too_many_cells"])
         if given := found.get("kind", "").strip().lower():
@@ -208,11 +208,6 @@ def _cells(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         # A cell above 128 KiB is refused by the module itself.
         word = "cell_too_big" if "field limit" in str(error) else "bad_quotes"
         raise BadFile(word, str(reader.line_num)) from None
-
-
-def _plain(cell: str) -> str:
-    """The cell as it was before an export kept spreadsheets from taking it for a formula (`as_cell`)."""
-    return cell[1:] if re.match(r"'[=+\-@\t\r]", cell) else cell
 
 
 def cleaned(name: str, text: str) -> str:

@@ -4,6 +4,7 @@ Headers and text come out as words for people, however they were written, cut
 to a length. What can't be read comes out empty.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,6 +13,7 @@ from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser
+from email.policy import Compat32
 from email.utils import getaddresses
 from html.parser import HTMLParser
 
@@ -21,11 +23,21 @@ from django.core.validators import validate_email
 from troth.lib.text import one_line
 
 MOST_BYTES = 1024 * 1024
-"""Of a mail so much is read; what follows is attachments, as a rule."""
+"""Of a mail so much is taken from its box, and known again."""
+MOST_PARSED = 200_000
+"""Bytes. What follows is attachments, as a rule."""
+MOST_LINES = 20_000
+# Each line is held against the boundary of every part it may end; a mail people write has a few.
+MOST_BOUNDARIES = 50
+BOUNDARY = re.compile(rb"boundary\s*[*=]", re.IGNORECASE)
 MOST_TEXT = 20_000
 """Characters."""
 MOST_PARTS = 200
 HEADER = 1_000
+# A tag that is never closed: the parser would look for its end in all that follows.
+UNCLOSED = re.compile(r"<(?=[a-z/][^<>]*<)", re.IGNORECASE)
+# No mail is written in these, and reading them takes the square of their length.
+SLOW = {"idna", "punycode"}
 # Bounces, and programs from before RFC 3834.
 AUTOMATIC = {"precedence": {"auto_reply"}, "return-path": {"<>"}}
 
@@ -51,27 +63,47 @@ class Mail:
     has_objected: bool = False
 
 
+class _ShortHeaders(Compat32):
+    """Headers cut to a length: what takes one apart can need the square of it."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:HEADER]
+
+
+POLICY = _ShortHeaders()
+
+
 def read_mail(raw: bytes, is_cut: bool = False) -> Mail:
-    """What a mail says. Raises nothing, whatever the bytes are."""
+    """What a mail says, of one that is long what its beginning says. Raises nothing, whatever the bytes are."""
+    beginning = _beginning(raw)
     try:
-        return _read(message_from_bytes(raw), is_cut)
-    except Exception:  # a mail can be broken in more ways than can be named, too deeply nested for one
-        with suppress(Exception):
-            return _read(BytesHeaderParser().parsebytes(raw[:MOST_BYTES]), True, body=False)
+        if len(BOUNDARY.findall(beginning)) <= MOST_BOUNDARIES:
+            return _read(message_from_bytes(beginning, policy=POLICY), is_cut or len(beginning) < len(raw))
+    except Exception:  # noqa: S110 — a mail can be broken in more ways than can be named
+        pass
+    with suppress(Exception):
+        return _read(BytesHeaderParser(policy=POLICY).parsebytes(beginning), is_cut=True, body=False)
     return Mail("", (), "", "", "", is_cut=True)
+
+
+def _beginning(raw: bytes) -> bytes:
+    lines = raw[:MOST_PARSED].splitlines(keepends=True)
+    return b"".join(lines[:MOST_LINES])
 
 
 def _read(message: Message, is_cut: bool, *, body: bool = True) -> Mail:
     senders = set(_addresses(message, "From"))
+    text, is_all = _text(message) if body else ("", False)
     return Mail(
         sender=senders.pop() if len(senders) == 1 else "",
         recipients=tuple(dict.fromkeys(_addresses(message, "To", "Cc", "Delivered-To", "X-Original-To"))),
         subject=_header(message, "Subject")[:500],
-        text=_text(message) if body else "",
+        text=text,
         message_id=_header(message, "Message-ID")[:250],
         attachments=tuple(_attachments(message)) if body else (),
         is_automatic=_is_automatic(message),
-        is_cut=is_cut,
+        is_cut=is_cut or not is_all,
     )
 
 
@@ -109,13 +141,12 @@ def _parts(message: Message) -> Iterator[Message]:
     waiting, seen = [message], 0
     while waiting and seen < MOST_PARTS:
         part, seen = waiting.pop(), seen + 1
-        payload = part.get_payload()
-        if isinstance(payload, list):
-            # What is attached as a mail is somebody else's words.
-            if part is message or part.get_content_maintype() == "multipart":
-                waiting += [one for one in reversed(payload) if isinstance(one, Message)]
-        else:
+        # Asked first: what a part without parts holds would be decoded here, by whatever charset it names.
+        if not part.is_multipart():
             yield part
+        # What is attached as a mail is somebody else's words.
+        elif part is message or part.get_content_maintype() == "multipart":
+            waiting += [one for one in reversed(list(part.get_payload())) if isinstance(one, Message)]
 
 
 def _is_attached(part: Message) -> bool:
@@ -130,23 +161,24 @@ def _attachments(message: Message) -> Iterator[str]:
             yield one_line(str(part.get_filename() or part.get_content_type()))[:100]
 
 
-def _text(message: Message) -> str:
-    """The plain text; where there is none, that of the HTML."""
+def _text(message: Message) -> tuple[str, bool]:
+    """The plain text, where there is none that of the HTML, and whether so much of it was read as there is."""
     parts = [part for part in _parts(message) if not _is_attached(part)]
     plain = [_decoded(part) for part in parts if part.get_content_type() == "text/plain"]
     if any(text.strip() for text in plain):
-        return _clean("\n\n".join(plain))
-    return _clean(
-        "\n\n".join(_words_of(_decoded(part)) for part in parts if part.get_content_type() == "text/html")
-    )
+        return _clean("\n\n".join(plain)), True
+    html = "<p>".join(_decoded(part) for part in parts if part.get_content_type() == "text/html")
+    return _clean(_words_of(html)), len(html) <= MOST_TEXT
 
 
 def _decoded(part: Message) -> str:
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):
         return ""
+    charset = part.get_content_charset() or "utf-8"
     try:
-        return content.decode(part.get_content_charset() or "utf-8", "replace")
+        slow = codecs.lookup(charset).name in SLOW
+        return content.decode("utf-8" if slow else charset, "replace")
     except LookupError:
         return content.decode("utf-8", "replace")
 
@@ -185,7 +217,8 @@ class _Words(HTMLParser):
 
 
 def _words_of(html: str) -> str:
+    """The words of the beginning: where HTML is broken on purpose the parser needs the square of its length."""
     reader = _Words()
-    reader.feed(html[: 5 * MOST_TEXT])
+    reader.feed(UNCLOSED.sub("&lt;", html[:MOST_TEXT]))
     reader.close()
     return "".join(reader.words)

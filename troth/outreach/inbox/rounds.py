@@ -70,7 +70,6 @@ def _take(received: Received) -> bool:
     return is_done
 
 
-@transaction.atomic
 def take_in(raw: bytes, is_cut: bool = False) -> bool:
     """Does what a mail asks, once, however often it is given.
 
@@ -78,13 +77,21 @@ def take_in(raw: bytes, is_cut: bool = False) -> bool:
     the inbox, where they find it.
     """
     digest = salted_hmac("troth.outreach.inbox", raw, algorithm="sha256").hexdigest()
+    read = ReadMail.objects.filter(digest=digest).first()
+    # Read before the transaction: it takes time, and SQLite has one writer.
+    return not (read or _do(digest, read_mail(raw, is_cut))).is_left
+
+
+@transaction.atomic
+def _do(digest: str, mail: Mail) -> ReadMail:
+    """Does what a mail asks, and notes that it was read."""
     read, is_new = ReadMail.objects.get_or_create(digest=digest, defaults={"read_at": now()})
-    if is_new and _is_for_people(mail := read_mail(raw, is_cut), has_objected := _heed(mail)):
+    if is_new and _is_for_people(mail, has_objected := _heed(mail)):
         mail = replace(mail, has_objected=has_objected)
         # A list: each gets it, also after one has taken it.
         read.is_left = True not in [receive(mail) is not False for receive in _RECEIVERS]
         read.save(update_fields=["is_left"])
-    return not read.is_left
+    return read
 
 
 def _heed(mail: Mail) -> bool:
