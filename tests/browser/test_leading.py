@@ -113,9 +113,10 @@ def test_what_is_forbidden_ends_at_once(three: Three) -> None:
     alice, gus, bea = three
     alice.open_panel("Host controls")
     flips(alice, "Turn their camera on")
+    # What is told stays for six seconds.
+    expect(notices(gus)).to_contain_text("The host has turned cameras off")
     expect(alice.page.locator("[data-identity][data-camera=false]")).to_have_count(2)
     refuses(button(gus, "Turn camera on"))
-    expect(notices(gus)).to_contain_text("The host has turned cameras off")
     expect(button(alice, "Turn camera off")).to_be_visible()
     flips(alice, "Turn their camera on")
     button(gus, "Turn camera on").click()
