@@ -32,8 +32,10 @@ def button(somebody: Person, name: str) -> Locator:
 
 
 def flips(somebody: Person, switch: str) -> None:
-    """A switch of the host controls, which are open."""
-    somebody.page.get_by_role("switch", name=switch).click()
+    """A switch of the host controls, which are open. The media server has heard of it afterwards, too."""
+    with somebody.page.expect_response(lambda answer: answer.url.endswith("/session/rules")) as answer:
+        somebody.page.get_by_role("switch", name=switch).click()
+    assert answer.value.ok
 
 
 def notices(somebody: Person) -> Locator:
