@@ -140,8 +140,7 @@ def test_what_is_killed_costs_no_film(person: People, installation: Installation
     films(installation, 2)
     installation.kill(part)
     if part == "media":
-        back = lambda: attendance(installation, path)["Alice Adams"][2:] == (True, 2)  # noqa: E731
-        until(back, "she is back", 30)
+        until(lambda: attendance(installation, path)["Alice Adams"][2:] == (True, 2), "she is back", 30)
     films(installation, 10)
     stops(alice)
     made = film(installation)

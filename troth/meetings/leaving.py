@@ -1,23 +1,20 @@
 """What becomes of somebody's place in a meeting that is on, when they belong to its organization no more or come back."""
 
-import logging
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from troth.accounts.models import Person
-from troth.media import rooms
-from troth.media.connection import MediaDown
+from troth.meetings.actions.hosting import take_out
 from troth.meetings.actions.leading import find_stand_in
 from troth.meetings.models import Admission, Attendance, AttendanceRole, Session
 from troth.organizations.signals import membership_ended
 from troth.privacy.graph import Rows
 from troth.privacy.leaving import came_back
 
-log = logging.getLogger(__name__)
 DECIDED = (Admission.REMOVED, Admission.REFUSED)
 
 
@@ -40,10 +37,7 @@ def _put_out(person: Person, organization: UUID, **_kw: Any) -> None:
 
 def _take_out(places: list[tuple[Session, str]]) -> None:
     for session, identity in places:
-        try:
-            rooms.remove_participant(session.room, identity)
-        except MediaDown:
-            log.warning("session %s: a removal waits for the media server", session.id)
+        take_out(session, [identity])
         find_stand_in(session)
 
 
@@ -56,5 +50,5 @@ def _ask_again(rows: Rows, **_kw: Any) -> None:
     )
 
 
-def _shut(entries: Any) -> None:
+def _shut(entries: QuerySet[Attendance]) -> None:
     entries.exclude(admission__in=DECIDED).update(admission=Admission.GONE, admitted_at=None)

@@ -1,6 +1,7 @@
 """What a host may do in the room. The database first, then the media server: what it misses, the reconciler does."""
 
 import logging
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Model, Q
@@ -77,7 +78,12 @@ def remove(session: Session, participant: Attendance, by: Attendance) -> None:
             )
         )
         _record("meeting.person_removed", session, by, participant.person or participant)
-    for identity in gone:
+    take_out(session, gone)
+
+
+def take_out(session: Session, identities: Iterable[str]) -> None:
+    """Takes these out of the room; where the media server is away they are when it is back."""
+    for identity in identities:
         try:
             rooms.remove_participant(session.room, identity)
         except MediaDown:

@@ -87,7 +87,7 @@ def tell_of_change(meeting: Meeting) -> None:
         _send("change", invitee, meeting=meeting, inviter=meeting.host)
 
 
-def hear_of_end(meeting: Meeting) -> list[Invitee]:
+def invited_ahead(meeting: Meeting) -> list[Invitee]:
     """The people invited to a meeting ahead. Raises 409 where they can't be written to about it."""
     if meeting.starts_at is None or meeting.starts_at < now():
         return []
@@ -99,7 +99,7 @@ def hear_of_end(meeting: Meeting) -> list[Invitee]:
 
 def tell_of_end(meeting: Meeting) -> None:
     """Tells the people invited that a meeting ahead will not be. Raises 409."""
-    for invitee in hear_of_end(meeting):
+    for invitee in invited_ahead(meeting):
         _send("cancelled", invitee, meeting=meeting, inviter=meeting.host)
 
 

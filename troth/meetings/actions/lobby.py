@@ -1,6 +1,5 @@
 """Who waits outside: let in, sent away, written to, put back."""
 
-import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -9,15 +8,12 @@ from django.utils.translation import gettext as _
 
 from troth.lib.clock import now
 from troth.lib.problems import Problem
-from troth.media import rooms
-from troth.media.connection import MediaDown
 from troth.meetings.actions.door import seats_taken
+from troth.meetings.actions.hosting import take_out
 from troth.meetings.actions.leading import refuse_for_host
 from troth.meetings.actions.news import EXPECTED, tell_leaders
 from troth.meetings.actions.rules import entries_of
 from troth.meetings.models import Admission, Attendance, Session
-
-log = logging.getLogger(__name__)
 
 
 def admit(waiting: Attendance) -> None:
@@ -92,11 +88,7 @@ def put_back(session: Session, participant: Attendance) -> None:
         entries.filter(admission=Admission.ADMITTED).update(admission=Admission.GONE)
         entries.filter(identity__in=there).update(admission=Admission.WAITING, asked_at=now(), seen_at=now())
         Session.objects.filter(id=session.id).update(guests_wait=True)
-    for identity in there:
-        try:
-            rooms.remove_participant(session.room, identity)
-        except MediaDown:
-            log.warning("session %s: who was put back waits for the media server", session.id)
+    take_out(session, there)
     tell_leaders(session)
 
 

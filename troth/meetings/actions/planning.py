@@ -13,7 +13,7 @@ from troth.lib.ids import new_code
 from troth.media import rooms
 from troth.meetings.access import access_hosting
 from troth.meetings.actions.hosting import end_session
-from troth.meetings.actions.inviting import hear_of_end, tell_of_change, tell_of_end
+from troth.meetings.actions.inviting import invited_ahead, tell_of_change, tell_of_end
 from troth.meetings.models import Entry, Meeting
 from troth.privacy.audit import record
 from troth.privacy.deleting import erase_rows, refuse_if_held
@@ -85,7 +85,8 @@ def delete_meeting(meeting: Meeting) -> None:
     409 where a hold keeps it, or anything that would go with it, or where its title can't stand in a mail.
     """
     refuse_if_held(meeting, scope=meeting.organization_id, by=meeting.host)
-    hear_of_end(meeting)
+    # Before its session is ended; whoever is invited meanwhile is told too.
+    invited_ahead(meeting)
     for session in meeting.sessions.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=now() - ROOM_GOES)):
         end_session(session, by=None)
         rooms.delete_room(session.room)

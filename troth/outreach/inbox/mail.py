@@ -77,11 +77,10 @@ POLICY = _ShortHeaders()
 def read_mail(raw: bytes, is_cut: bool = False) -> Mail:
     """What a mail says, of one that is long what its beginning says. Raises nothing, whatever the bytes are."""
     beginning = _beginning(raw)
-    try:
+    # A mail can be broken in more ways than can be named.
+    with suppress(Exception):
         if len(BOUNDARY.findall(beginning)) <= MOST_BOUNDARIES:
             return _read(message_from_bytes(beginning, policy=POLICY), is_cut or len(beginning) < len(raw))
-    except Exception:  # noqa: S110 — a mail can be broken in more ways than can be named
-        pass
     with suppress(Exception):
         return _read(BytesHeaderParser(policy=POLICY).parsebytes(beginning), is_cut=True, body=False)
     return Mail("", (), "", "", "", is_cut=True)
