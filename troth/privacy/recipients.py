@@ -21,6 +21,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from troth.lib.clock import now
+from troth.lib.countries import country_name
 from troth.privacy.models.recipients import Function, OutsideRecipient
 from troth.privacy.vocabulary import Purpose
 
@@ -35,7 +36,8 @@ class Door:
 
     `about` says what goes through it, `categories` as Fideslang ids.
     `leads_to` answers the host that it leads to by the settings, or "" where
-    nothing leaves: asked each time, it costs no query.
+    nothing leaves: asked each time, it costs no query. With a `country` nobody
+    stands behind it who is declared elsewhere.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Door:
     categories: tuple[str, ...]
     purposes: tuple[Purpose, ...]
     leads_to: Callable[[], str]
+    country: str = ""
 
     @property
     def host(self) -> str:
@@ -119,6 +122,16 @@ def behind(door: Door) -> OutsideRecipient | None:
         raise HandOverRefused(
             _("“%(door)s” leads to %(host)s, and no recipient is declared there.")
             % {"door": door.key, "host": host}
+        )
+    if door.country and found.country != door.country:
+        raise HandOverRefused(
+            _("“%(key)s” is declared in %(there)s, and what goes through “%(door)s” stays in %(here)s.")
+            % {
+                "key": found.key,
+                "there": country_name(found.country),
+                "door": door.key,
+                "here": country_name(door.country),
+            }
         )
     return _vetted(found)
 
