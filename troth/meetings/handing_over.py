@@ -8,8 +8,8 @@ from troth.lib.problems import Problem
 from troth.media.relay import MEDIA
 from troth.meetings.models import Attendance
 from troth.privacy import Purpose
-from troth.privacy.disclosing import About, Facts, judge_at, put_on_record
-from troth.privacy.recipients import HandOverRefused
+from troth.privacy.disclosing import About, Facts, judge, put_on_record
+from troth.privacy.recipients import HandOverRefused, behind
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +47,12 @@ def hand_over_to_media(attendance: Attendance) -> None:
 
 def _judge(about: About, reference: str = "") -> Facts | None:
     try:
-        return judge_at(
-            MEDIA,
+        found = behind(MEDIA)
+        if found is None:
+            return None
+        return judge(
+            found.key,
+            categories=MEDIA.categories,
             about=[about],
             purpose=Purpose.SERVE,
             basis=Attendance.privacy.purposes[Purpose.SERVE],

@@ -22,7 +22,7 @@ from troth.privacy.models.disclosures import Disclosure
 from troth.privacy.models.recipients import Function, OutsideRecipient
 from troth.privacy.opt_outs import accounts_at, address_of_account
 from troth.privacy.purposes import for_the_engine
-from troth.privacy.recipients import Door, HandOverRefused, behind, declared, is_secret, is_within
+from troth.privacy.recipients import HandOverRefused, declared, is_secret, is_within
 from troth.privacy.statements import CHUNK, chunks
 from troth.privacy.transfers import Cover, Regime, regimes_of
 from troth.privacy.vocabulary import Basis, Purpose
@@ -130,35 +130,6 @@ def judge(
         why=str(why),
         reference=reference,
         at=now().isoformat(),
-    )
-
-
-def judge_at(
-    door: Door,
-    *,
-    about: Collection[About],
-    purpose: Purpose,
-    basis: Basis,
-    why: str | Promise,
-    reference: str = "",
-    consented: Consented | None = None,
-) -> Facts | None:
-    """What goes on record for what a door lets out; None where it leads to the operator's own machine.
-
-    Raises HandOverRefused where nobody stands behind it who may have it.
-    """
-    found = behind(door)
-    if found is None:
-        return None
-    return judge(
-        found.key,
-        categories=door.categories,
-        about=about,
-        purpose=purpose,
-        basis=basis,
-        why=why,
-        reference=reference,
-        consented=consented,
     )
 
 

@@ -12,9 +12,9 @@ from troth.lib.countries import country_name
 from troth.lib.problems import Problem
 from troth.meetings.models import Attendance
 from troth.privacy import Basis, Purpose
-from troth.privacy.disclosing import About, Facts, judge_at, put_on_record
+from troth.privacy.disclosing import About, Facts, judge, put_on_record
 from troth.privacy.models.recipients import Function
-from troth.privacy.recipients import Door, HandOverRefused, register
+from troth.privacy.recipients import Door, HandOverRefused, behind, register
 from troth.recordings.models import Recording
 
 log = logging.getLogger(__name__)
@@ -69,8 +69,13 @@ def hand_over_to_storage(recording: Recording, attendance: Attendance) -> None:
 
 def _judge(region: str, about: About, reference: str = "") -> Facts | None:
     try:
-        return judge_at(
-            door_of(region),
+        door = door_of(region)
+        found = behind(door)
+        if found is None:
+            return None
+        return judge(
+            found.key,
+            categories=door.categories,
             about=[about],
             purpose=Purpose.SERVE,
             basis=Basis.CONSENT,
