@@ -176,6 +176,8 @@ def test_ones_own_picture_floats_moves_and_hides(person: People) -> None:
     mine = alice.page.locator("[data-part=float]")
     expect(mine.locator("[data-self=true]")).to_be_visible()
     assert mine.locator("video").evaluate("video => getComputedStyle(video).scale") == "-1 1"
+    # It is on its way there from the middle: hovering waits until it stands still.
+    mine.hover()
     stage = alice.page.locator(".room-layer").bounding_box()
     before = mine.bounding_box()
     assert stage

@@ -67,6 +67,23 @@ def test_a_rule_is_in_the_token_of_who_comes_later(
     }
 
 
+@pytest.mark.parametrize("change", ["rule", "one person", "co-host"])
+def test_the_media_server_holds_what_people_hear_that_they_may(
+    meeting: Meeting, host: Visit, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    guest = come(Client(), meeting.code)
+    calls: list[str] = []
+    monkeypatch.setattr(rooms, "allow", lambda *_: calls.append("holds"))
+    monkeypatch.setattr(rooms, "send", lambda *_: calls.append("said"))
+    path, body = {
+        "rule": ("/session/rules", {"camera": False}),
+        "one person": (f"/participants/{guest.identity}", {"may": {"camera": False}}),
+        "co-host": (f"/participants/{guest.identity}", {"cohost": True}),
+    }[change]
+    assert host.call("PATCH", path, body).status_code == 204
+    assert calls[:2] == ["holds", "said"]
+
+
 def test_rules_that_are_not_named_stay(meeting: Meeting, host: Visit) -> None:
     host.call("PATCH", "/session/rules", {"share": False})
     host.call("PATCH", "/session/rules", {"chat": False, "enter_muted": True})

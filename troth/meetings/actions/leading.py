@@ -1,5 +1,7 @@
 """Who has the host's rights in a session: co-hosts, and who stands in while no host is there."""
 
+from functools import partial
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -42,9 +44,8 @@ def end_stand_in(session: Session) -> None:
 
 def _give(session: Session, people: QuerySet[Attendance], cohost: str) -> None:
     ids = list(people.values_list("id", flat=True))
-    with changing(session) as changed:
+    with changing(session, partial(enforce, session)) as changed:
         session.attendances.filter(id__in=ids).update(cohost=cohost)
         changed.extend(session.attendances.filter(EXPECTED, id__in=ids))
-    enforce(session, changed)
     if cohost:
         tell_leaders(session)

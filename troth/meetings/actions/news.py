@@ -1,7 +1,7 @@
 """What people in the room are told, after the fact. Whoever misses it reads the same from the database."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -39,8 +39,13 @@ def tell_leaders(session: Session) -> None:
 
 
 @contextmanager
-def changing(session: Session) -> Iterator[list[Attendance]]:
+def changing(
+    session: Session, enforce: Callable[[list[Attendance]], None] | None = None
+) -> Iterator[list[Attendance]]:
     """A transaction that changes what everybody in the room sees of the session and of the people put in the list.
+
+    `enforce` gets that list once the change is kept and before it is told: who
+    hears that they may do something can do it.
 
     The session's row is the lock: its changes are numbered one after the
     other. Who hears of a number that does not follow the last one known reads
@@ -54,6 +59,8 @@ def changing(session: Session) -> Iterator[list[Attendance]]:
             fields=["version", "locked", "enter_muted", *(f"may_{what}" for what in RULES)]
         )
         yield changed
+    if enforce is not None:
+        enforce(changed)
     say(
         session,
         {

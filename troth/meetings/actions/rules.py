@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from functools import partial
 
 from django.db.models import QuerySet
 
@@ -59,14 +60,17 @@ def hold(session: Session, there: list[rooms.Participant]) -> None:
 
 def set_rules(session: Session, rules: dict[str, bool], enter_muted: bool | None = None) -> None:
     """Changes what those may do who do not lead."""
-    with changing(session):
+
+    def enforce_on_all(_: list[Attendance]) -> None:
+        if SOURCES.keys() & rules.keys():
+            enforce(session, session.attendances.filter(EXPECTED).exclude(LEADS))
+
+    with changing(session, enforce_on_all):
         for what, may in rules.items():
             setattr(session, f"may_{what}", may)
         if enter_muted is not None:
             session.enter_muted = enter_muted
         session.save(update_fields=[*(f"may_{what}" for what in rules), "enter_muted"])
-    if SOURCES.keys() & rules.keys():
-        enforce(session, session.attendances.filter(EXPECTED).exclude(LEADS))
 
 
 def bar(session: Session, participant: Attendance, may: dict[str, bool], by: Attendance) -> None:
@@ -76,12 +80,11 @@ def bar(session: Session, participant: Attendance, may: dict[str, bool], by: Att
     from then on.
     """
     mine = entries_of(session, participant)
-    with changing(session) as changed:
+    with changing(session, partial(enforce, session)) as changed:
         mine.update(**{f"may_{what}": allow for what, allow in may.items()})
         if participant.role == AttendanceRole.GUEST and not all(may.values()):
             Session.objects.filter(id=session.id).update(guests_wait=True)
         changed.extend(mine.filter(EXPECTED))
-    enforce(session, changed)
     for what, allow in may.items():
         word = "allowed" if allow else "barred"
         say(session, {"kind": word, "what": what, "by": by.name}, [one.identity for one in changed])
