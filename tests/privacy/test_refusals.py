@@ -239,6 +239,12 @@ BREAKS: list[tuple[str, str, str, Break]] = [
         "Human: proof",
         lambda w: setattr(w.human, "privacy", replace(w.human.privacy, proof="mood")),  # type: ignore[attr-defined]
     ),
+    (
+        "proof that may be written in several ways",
+        "E033",
+        "Human",
+        lambda w: setattr(w.human, "privacy", replace(w.human.privacy, proof="email")),  # type: ignore[attr-defined]
+    ),
     ("proof of nobody", "E030", "Note", lambda w: w.declare(proof="text")),
     ("rule of no organization", "E031", "Note", lambda w: w.declare(scope="")),
     ("organization nowhere", "E031", "“shelf__hall”", lambda w: w.declare(scope="shelf__hall")),

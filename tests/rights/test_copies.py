@@ -90,7 +90,7 @@ def test_who_has_no_account_takes_a_copy_too_and_finds_it_again_by_another_link(
     browser, another, stranger = Client(), Client(), Client()
     prove(browser, INES)
     export = start(browser)
-    assert b"Ines@Elsewhere.example" in taken(browser, export).read("data.json")
+    assert b"ines@elsewhere.example" in taken(browser, export).read("data.json")
     prove(another, INES.upper())
     assert fetch(another, export) == 200
     prove(stranger, "carol@other.example")

@@ -85,4 +85,4 @@ def remove(address: Address) -> None:
 def _at(address: str) -> "Person | None":
     from troth.accounts.models import Person
 
-    return Person.objects.filter(email=address.strip().lower()).first()
+    return Person.objects.filter(email=address).first()

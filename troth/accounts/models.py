@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.privacy import (
     SELF,
+    AddressField,
     Basis,
     Controller,
     Declaration,
@@ -32,20 +33,20 @@ class People(BaseUserManager["Person"]):
     """Makes and finds people; the address is compared without case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "Person":
-        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person = self.model(email=email, **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person
 
     def get_by_natural_key(self, username: str | None) -> "Person":
-        return self.get(email=(username or "").lower())
+        return self.get(email=username or "")
 
 
 class Person(AbstractBaseUser):
     """Somebody with an account. Guests of a meeting have none: they are an Attendance."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("work email"), unique=True)
+    email = AddressField(_("work email"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     job_title = models.CharField(_("job title"), max_length=120, blank=True)
     department = models.CharField(_("department"), max_length=120, blank=True)

@@ -48,7 +48,6 @@ def invite(own: Membership, email: str, role: Role) -> Invitation:
     """Asks a colleague in by mail. An earlier invitation to the address is replaced: its link dies."""
     own = _lock(own)
     _check_may_give(own, role)
-    email = email.lower()
     if Membership.objects.filter(organization=own.organization_id, person__email=email).exists():
         raise Problem(409, "member-already", _("This person is in your organization already."))
     Invitation.objects.filter(organization=own.organization_id, email=email).delete()
@@ -83,7 +82,7 @@ def revoke(own: Membership, invitation: Invitation) -> None:
 @transaction.atomic
 def accept(person: Person, invitation: Invitation) -> Membership:
     """Takes up an invitation, once. Refuses another address and somebody who is in an organization."""
-    if person.email.lower() != invitation.email.lower():
+    if person.email != invitation.email:
         raise Problem(403, "other-address", _("This invitation is for another address."))
     if Membership.objects.filter(person=person).exists():
         raise _already_in_one()

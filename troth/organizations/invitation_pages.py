@@ -93,7 +93,7 @@ def _accept_as(request: HttpRequest, person: Person, received: Invitation) -> Ht
     context = {
         "invitation": received,
         "role": Role(received.role).label,
-        "is_for_another": person.email.lower() != received.email.lower(),
+        "is_for_another": person.email != received.email,
         "place": place_of(person),
     }
     if request.method == "POST":

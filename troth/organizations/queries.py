@@ -30,7 +30,7 @@ def open_invitations(organization: Organization) -> QuerySet[Invitation]:
 
 def person_with_address(email: str) -> Person | None:
     """Who has an account with this address."""
-    return Person.objects.filter(email=email.lower()).first()
+    return Person.objects.filter(email=email).first()
 
 
 def record_of(organization: Organization, kind: str = "") -> QuerySet[AuditEntry]:

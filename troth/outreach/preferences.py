@@ -43,7 +43,7 @@ def wants(addressee: Addressee, topic: Topic) -> bool:
 def count_refusing(topic: Topic, addresses: Iterable[str]) -> int:
     """At how many of these addresses the topic is refused."""
     marks = set(TopicOptOut.objects.filter(topic=topic).values_list("mark", flat=True))
-    return sum(_mark("address", address.lower()) in marks for address in addresses) if marks else 0
+    return sum(_mark("address", address) in marks for address in addresses) if marks else 0
 
 
 def choices_of(addressee: Addressee) -> list[Choice]:

@@ -4,6 +4,7 @@ Knows no product model. A room imports what it needs to declare its tables
 from here; `docs/privacy-engine.md` tells the whole story.
 """
 
+from troth.privacy.addresses import AddressField
 from troth.privacy.declarations import (
     ROW,
     SELF,
@@ -22,6 +23,7 @@ from troth.privacy.vocabulary import Basis, Controller, Purpose, Recipient, Regi
 __all__ = [
     "ROW",
     "SELF",
+    "AddressField",
     "Basis",
     "Controller",
     "Counts",

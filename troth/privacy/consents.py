@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.db.models.functions import Lower
 
 from troth.lib.clock import now
 from troth.privacy.audit import Fact, record
@@ -25,14 +24,6 @@ from troth.privacy.questions import Question, general_questions, may_object, nee
 from troth.privacy.vocabulary import Purpose
 
 M = TypeVar("M", bound=Model)
-
-
-class _Small(Lower):
-    """In small letters, A to Z: PostgreSQL would ask the rules of its language, which takes it ten times as long."""
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        template = 'LOWER(%(expressions)s COLLATE "C") COLLATE "default"'
-        return self.as_sql(compiler, connection, template=template, **extra)
 
 
 class NoConsent(Exception):
@@ -154,8 +145,8 @@ def only_standing(
 ) -> QuerySet[M, Any]:
     """Those rows whose people's data may be used so, found by the query itself.
 
-    `person` is the path to the account and `address` that to the address; ""
-    where rows have none. Where a row has both, either may object, and the
+    `person` is the path to the account and `address` that to the address, an
+    AddressField; "" where rows have none. Where a row has both, either may object, and the
     account's consent counts, or the address's where there is no account. The
     query runs for a purpose that reads both. Raises ValueError without a path.
     """
@@ -187,7 +178,7 @@ def _any(rows: QuerySet[Any], person: str, address: str) -> Q:
     if person:
         found |= Q(Exists(rows.filter(person=OuterRef(person))))
     if address:
-        found |= Q(Exists(rows.filter(address=_Small(OuterRef(address)))))
+        found |= Q(Exists(rows.filter(address=OuterRef(address))))
     return found
 
 
@@ -203,7 +194,7 @@ def _at(address: str) -> Q:
 
 
 def _accounts(address: str) -> QuerySet[Any]:
-    return get_user_model()._base_manager.filter(**{address_field(): _Small(OuterRef(address))})
+    return get_user_model()._base_manager.filter(**{address_field(): OuterRef(address)})
 
 
 def _use(use: str) -> tuple[Question | None, Purpose]:

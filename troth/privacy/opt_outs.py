@@ -59,12 +59,12 @@ def address_field() -> str:
 
 def address_of_account(person: Model) -> str:
     """The address of an account, in small letters."""
-    return str(getattr(person, address_field())).strip().lower()
+    return str(getattr(person, address_field()))
 
 
 def account_at(address: str) -> Model | None:
     """The account whose address it is."""
-    return accounts_at([address.strip().lower()]).first()
+    return accounts_at([address]).first()
 
 
 def accounts_at(addresses: Collection[str]) -> QuerySet[Model]:

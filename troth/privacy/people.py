@@ -21,7 +21,7 @@ def people_at(address: str, house: Graph | None = None) -> list[Model]:
         declaration = house.declared[model]
         if declaration.proof and address:
             where = path_of(declaration.owners[SELF]).where
-            rows = model._base_manager.filter(**{f"{declaration.proof}__iexact": address}, **where)
+            rows = model._base_manager.filter(**{declaration.proof: address}, **where)
             found += rows.order_by("pk")
     return found
 

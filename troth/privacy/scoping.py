@@ -108,7 +108,7 @@ def address_at(target: list[str]) -> str:
     model = apps.get_model(label)
     proof = graph().declared[model].proof
     found = model._base_manager.filter(pk=key).values_list(proof, flat=True).first() if proof else ""
-    return str(found or "").lower()
+    return str(found or "")
 
 
 def _label(model: ModelClass) -> str:
@@ -154,8 +154,8 @@ def concerned(scope: Scope) -> list[tuple[str, About]]:
             for key, address in model._base_manager.filter(pk__in=chunk).values_list("pk", proof or "pk"):
                 if not proof or not address:
                     found[_hash(f"{model._meta.label}:{key}")] = About()
-                elif str(address).lower() not in known:
-                    found[_hash(f"address:{str(address).lower()}")] = About(address=str(address).lower())
+                elif address not in known:
+                    found[_hash(f"address:{address}")] = About(address=address)
     return sorted(found.items())
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.core.checks import CheckMessage
 from django.core.exceptions import FieldError, ValidationError
 
+from troth.privacy.addresses import AddressField
 from troth.privacy.blanks import CantBeBlank, blank, is_pseudonymous
 from troth.privacy.declarations import ROW, SELF, Counts, Declaration, Keep, path_of
 from troth.privacy.faults import fault, one_of
@@ -87,6 +88,15 @@ def _proof(table: Table, declaration: Declaration) -> Iterator[CheckMessage]:
             table,
             f"{table.label} proves who somebody is by “{declaration.proof}”, but its rows are not people.",
             f'Take proof out, or write "{SELF}" among its owners.',
+        )
+    elif any(
+        field.name == declaration.proof and not isinstance(field, AddressField) for field in table.fields
+    ):
+        yield fault(
+            33,
+            table,
+            f"{table.label} proves who somebody is by “{declaration.proof}”, which may be written in several ways.",
+            f"Make {declaration.proof} an AddressField, from troth.privacy.",
         )
 
 

@@ -34,7 +34,7 @@ class Asker:
     def owned(self) -> Q:
         """Of rows with `person` and `address` those of the account, and those without one that name the address."""
         found = Q(pk=None) if self.person is None else Q(person=self.person)
-        return found | Q(person=None, address=self.address.lower()) if self.address else found
+        return found | Q(person=None, address=self.address) if self.address else found
 
 
 def asker_of(request: HttpRequest) -> Asker | None:

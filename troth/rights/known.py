@@ -33,4 +33,4 @@ def exports_of(asker: Asker) -> QuerySet[Export]:
     """The copies that somebody asked for, the newest first."""
     if asker.person is not None:
         return Export.everything.filter(person=asker.person)
-    return Export.everything.filter(person=None, address__iexact=asker.address)
+    return Export.everything.filter(person=None, address=asker.address)

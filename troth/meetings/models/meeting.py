@@ -11,6 +11,7 @@ from troth.lib.ids import new_code
 from troth.organizations.models import Organization
 from troth.privacy import (
     SELF,
+    AddressField,
     Basis,
     Controller,
     Declaration,
@@ -118,7 +119,7 @@ class Invitee(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitees")
-    email = models.EmailField(_("email"))
+    email = AddressField(_("email"))
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

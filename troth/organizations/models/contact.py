@@ -9,6 +9,7 @@ from troth.lib.clock import now
 from troth.organizations.models.organization import Organization
 from troth.privacy import (
     SELF,
+    AddressField,
     Basis,
     Controller,
     Declaration,
@@ -60,7 +61,7 @@ class Contact(models.Model):
         blank=True,
         related_name="contacts",
     )
-    email = models.EmailField(_("email"))
+    email = AddressField(_("email"))
     name = models.CharField(_("name"), max_length=120, blank=True)
     company = models.CharField(_("company"), max_length=120, blank=True)
     job_title = models.CharField(_("job function"), max_length=120, blank=True)

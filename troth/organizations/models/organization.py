@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.privacy import (
     SELF,
+    AddressField,
     Basis,
     Controller,
     Declaration,
@@ -102,7 +103,7 @@ class Invitation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("work email"))
+    email = AddressField(_("work email"))
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.MEMBER)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"

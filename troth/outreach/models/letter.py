@@ -10,6 +10,7 @@ from troth.outreach.kinds import MessageKind, Topic
 from troth.outreach.models.mailing import Mailing
 from troth.privacy import (
     SELF,
+    AddressField,
     Basis,
     Controller,
     Declaration,
@@ -34,7 +35,7 @@ class Letter(models.Model):
     kind = models.CharField(max_length=20, choices=MessageKind.choices, default=MessageKind.TRANSACTIONAL)
     topic = models.CharField(max_length=20, choices=Topic.choices, blank=True)
     mailing = models.ForeignKey(Mailing, models.CASCADE, null=True, related_name="letters")
-    recipient = models.EmailField()
+    recipient = AddressField()
     subject = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField(blank=True)

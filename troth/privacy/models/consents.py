@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from troth.privacy.addresses import AddressField
 from troth.privacy.declarations import SELF, Declaration, KeepWhileOwned, Path, Personal, nothing_personal
 from troth.privacy.models.exports import BY_ADDRESS
 from troth.privacy.vocabulary import Basis, Controller, Purpose, Source, Subject
@@ -69,7 +70,7 @@ class Consent(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     receipt = models.UUIDField(default=uuid.uuid4, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
-    address = models.EmailField()
+    address = AddressField()
     question = models.CharField(max_length=60)
     text = models.ForeignKey(ConsentText, models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
@@ -124,7 +125,7 @@ class Objection(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
-    address = models.EmailField()
+    address = AddressField()
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
     made_at = models.DateTimeField()
     made_how = models.CharField(max_length=12, choices=How.choices)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from troth.privacy.addresses import AddressField
 from troth.privacy.declarations import SELF, Declaration, Keep, Path, Personal
 from troth.privacy.models.exports import BY_ADDRESS
 from troth.privacy.models.recipients import Function
@@ -27,7 +28,7 @@ class Disclosure(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
-    address = models.EmailField(blank=True)
+    address = AddressField(blank=True)
     recipient = models.CharField(max_length=40)
     name = models.CharField(_("recipient"), max_length=120)
     function = models.CharField(_("what it does"), max_length=20, choices=Function.choices)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from troth.privacy.addresses import AddressField
 from troth.privacy.declarations import SELF, Declaration, Keep, Path, Personal
 from troth.privacy.reading import Everything, Readable
 from troth.privacy.vocabulary import Basis, Controller, Purpose, Source, Subject
@@ -25,7 +26,7 @@ class Proof(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    address = models.EmailField()
+    address = AddressField()
     asked_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
 
@@ -68,7 +69,7 @@ class Export(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
-    address = models.EmailField(blank=True)
+    address = AddressField(blank=True)
     asked_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)

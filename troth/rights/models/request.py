@@ -17,6 +17,7 @@ from troth.lib.clock import now
 from troth.lib.ids import new_reference
 from troth.privacy import (
     SELF,
+    AddressField,
     Basis,
     Controller,
     Declaration,
@@ -56,7 +57,7 @@ class SubjectRequest(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(_("reference"), max_length=9, unique=True, default=new_reference)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    address = models.EmailField(_("address"), blank=True)
+    address = AddressField(_("address"), blank=True)
     contact = models.CharField(_("how to reach them"), max_length=300, blank=True)
     agent = models.CharField(_("who asks for them"), max_length=300, blank=True)
     zone = models.CharField(_("time zone"), max_length=64, blank=True)

@@ -72,7 +72,7 @@ def _answered(mail: Mail) -> SubjectRequest | None:
     """The open request that a mail answers: its own sender's, by the reference in the subject."""
     for reference in REFERENCE.findall(mail.subject.lower())[:3]:
         known = SubjectRequest.objects.select_related("person").filter(reference=reference).first()
-        if known and known.is_open and known.mail_address.lower() == mail.sender:
+        if known and known.is_open and known.mail_address == mail.sender:
             return known
     return None
 
