@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
 
@@ -97,6 +98,23 @@ def test_signing_up_twice_tells_only_the_mailbox(alice: Person, client: Client) 
     assert mail.outbox[-1].to == [alice.email]
     assert "account already" in mail.outbox[-1].subject
     assert Person.objects.filter(email=alice.email).count() == 1
+
+
+def test_the_time_of_signing_up_does_not_tell_who_has_an_account(
+    alice: Person, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(password)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    for email in (alice.email, "nora@new.example"):
+        hashed.clear()
+        assert client.post("/account/signup/", SIGN_UP | {"email": email}).status_code == 302
+        assert len(hashed) == 1
 
 
 def test_links_in_mail_lead_to_the_installation_whatever_host_was_asked(db: None, client: Client) -> None:

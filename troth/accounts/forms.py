@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +66,12 @@ class SignupForm(InOurWords, allauth_forms.SignupForm):  # type: ignore[misc]
         person.time_zone = self.cleaned_data["time_zone"]
         person.save(update_fields=["name", "time_zone"])
         record("account.opened", scope="", actor=person)
+
+    def try_save(self, request: HttpRequest) -> Any:
+        if self.account_already_exists:
+            # A password is hashed for who is new, which takes long: the time would tell who has an account.
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class AddEmailForm(InOurWords, allauth_forms.AddEmailForm):  # type: ignore[misc]
