@@ -26,7 +26,7 @@ class MediaClient:
         room.on("data_received", lambda packet: self.told.append(packet.data.decode()))
         return room
 
-    def do(self, what: Coroutine[Any, Any, T], seconds: float = 15) -> T:
+    def do(self, what: Coroutine[Any, Any, T], seconds: float = 30) -> T:
         """What it answers, from the loop."""
         return asyncio.run_coroutine_threadsafe(what, self.loop).result(seconds)
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def until(condition: Callable[[], T], what: str, seconds: float = 15) -> T:
+def until(condition: Callable[[], T], what: str, seconds: float = 30) -> T:
     """The condition's value once it is true. Fails with `what` after so many seconds."""
     end = time.monotonic() + seconds
     while True:

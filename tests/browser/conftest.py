@@ -31,7 +31,7 @@ FLAGS = [
 ]
 
 # A machine with little to spare may take long for what a person would see at once.
-PATIENCE = 20_000
+PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
 

@@ -113,12 +113,12 @@ class Person:
 
     def is_inside(self) -> None:
         """Sees themselves, and the media server has let them in: the tile is there before it answers."""
-        expect(self.page.locator("[data-self='true']")).to_be_visible(timeout=15_000)
+        expect(self.page.locator("[data-self='true']")).to_be_visible()
         self.page.wait_for_function("() => performance.getEntriesByName('troth:connected').length > 0")
 
-    def reads(self, text: str, seconds: float = 20) -> None:
+    def reads(self, text: str) -> None:
         """What was missed is read again each 15 seconds: that too is in time."""
-        expect(self.page.get_by_text(text, exact=False).first).to_be_visible(timeout=seconds * 1000)
+        expect(self.page.get_by_text(text, exact=False).first).to_be_visible()
 
     def open_panel(self, name: str) -> None:
         self.page.get_by_label("Meeting controls").get_by_role("button", name=re.compile(f"^{name}")).click()

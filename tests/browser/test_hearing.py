@@ -74,7 +74,7 @@ def test_space_held_talks_and_a_lost_window_closes_the_microphone(two: tuple[Per
 
 def test_who_speaks_while_muted_is_told_and_can_unmute(two: tuple[Person, Person, str]) -> None:
     alice, gus, _path = two
-    gus.reads("You are speaking, but your microphone is off", seconds=10)
+    gus.reads("You are speaking, but your microphone is off")
     gus.reads("Nothing is sent")
     assert alice.hears_nothing()
     gus.page.get_by_role("group", name="Notices").get_by_role("button", name="Turn microphone on").click()
@@ -85,7 +85,7 @@ def test_who_speaks_while_muted_is_told_and_can_unmute(two: tuple[Person, Person
 def test_who_may_not_talk_is_offered_to_raise_a_hand(two: tuple[Person, Person, str]) -> None:
     alice, gus, _path = two
     alice.asks("PATCH", "/session/rules", {"microphone": False})
-    gus.reads("You can ask to speak", seconds=10)
+    gus.reads("You can ask to speak")
     gus.page.get_by_role("group", name="Notices").get_by_role("button", name="Raise hand").click()
     until(lambda: any(one["hand_at"] for one in alice.asks("GET", "/session")["people"]), "the hand is up")
     gus.page.get_by_role("heading", level=1).focus()
@@ -152,4 +152,4 @@ def test_a_silent_microphone_is_noticed(person: People, tmp_path: Path) -> None:
     alice = person(flags=(f"--use-file-for-fake-audio-capture={silence}",))
     alice.sign_in("alice")
     alice.enters(alice.make_meeting())
-    alice.reads("Your microphone gives no sound", seconds=20)
+    alice.reads("Your microphone gives no sound")

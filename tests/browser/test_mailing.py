@@ -45,7 +45,7 @@ def send(operator: Person) -> None:
     page.get_by_role("link", name="Send").click()
     page.get_by_role("dialog").get_by_role("button", name="Send").click()
     # The page says so by itself: the worker is at it.
-    expect(page.get_by_role("heading", name="Sent", exact=True)).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="Sent", exact=True)).to_be_visible()
     show(operator)
 
 

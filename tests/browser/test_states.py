@@ -229,7 +229,7 @@ def test_every_state_of_a_meeting(person: People, installation: Installation, va
     gallery.show(gus, "record-asked")
     says(gus, "Agree")
     says(bea, "Stay without being recorded")
-    expect(alice.page.locator("[data-recording='running']")).to_be_visible(timeout=60_000)
+    expect(alice.page.locator("[data-recording='running']")).to_be_visible()
     gallery.show(alice, "recording")
     alice.press("More")
     alice.page.get_by_role("menuitem", name="Stop recording").click()

@@ -54,7 +54,7 @@ def test_what_was_said_is_read_beside_the_film(person: New, talked: str, phone: 
     page.goto(talked)
     lines = page.locator("[data-lines] .line-said")
     # The page shows it by itself once the worker has written it.
-    expect(lines.filter(has_text="budget")).to_be_visible(timeout=60_000)
+    expect(lines.filter(has_text="budget")).to_be_visible()
     expect(page.locator(".line-speaker")).to_have_text(["Alice Adams", "Bob Brown"])
     show(alice)
     until_so(page, "document.querySelector('video').readyState >= 1")

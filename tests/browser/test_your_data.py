@@ -47,7 +47,7 @@ def test_a_copy_is_made_while_one_looks_on(person: New, phone: bool, dark: bool)
     expect(page.get_by_role("heading", name="Your account")).to_be_visible()
     show(bob)
     page.get_by_role("button", name="Make a copy").click()
-    expect(page.get_by_role("link", name="Download")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("link", name="Download")).to_be_visible()
     show(bob)
     with page.expect_download() as download:
         page.get_by_role("link", name="Download").click()

@@ -86,7 +86,6 @@ MUTANTS = [
     Mutant("graph", "len(above) == 1 and not above[0].rule.where", "above and not above[0].rule.where"),
     Mutant("graph", " and not above[0].rule.where and not leads", " and not leads"),
     Mutant("graph", " and not leads_to_many(above[0]) else", " else"),
-    Mutant("parting", "todo.append((model, rows - checked[model]))", "pass"),
     Mutant("parting", "if not relation.field.null and not", "if not"),
     Mutant("parting", " and not _goes_with(house, relation.related_model, relation.field.name)", " and False"),
     Mutant("parting", "or house.is_person(model) or may_stay_nameless(house, model)", "or may_stay_nameless(house, model)"),
@@ -124,7 +123,6 @@ MUTANTS = [
     Mutant("blanks", "if field.null:\n        return None", "if field.null:\n        return ''"),
     Mutant("blanks", "return word[: field.max_length] if", "return word if"),
     Mutant("blanks", "secrets.token_hex(8)", "'0' * 16"),
-    Mutant("blanks", "if field.unique or field.is_relation:", "if field.unique:"),
     # gathering
     Mutant("gathering", "keys - self._reach.others[model] for", "keys for"),
     Mutant("gathering", "| self._reach.seen[model]) - withheld[model]", "| self._reach.seen[model])"),

@@ -188,6 +188,18 @@ CASES: list[tuple[str, Shape, dict[str, Any], dict[str, str]]] = [
         {"message": {"owners": {"sender": MEMBER, "receiver": Path(MEMBER, where={"sent": "x"})}}},
         {"p0": "p0 m1 m2 m3.sender"},
     ),
+    (
+        "a row that goes whoever owns it takes along what it owned by many steps",
+        Shape("person p0\ncomment c0 author=p0\ncomment c1 parent=c0\ncomment c2 parent=c1"),
+        {"comment": {"owners": {"parent": Path()}, "readers": {"author": Path(MEMBER, forget=ROW)}}},
+        {"p0": "p0 c0 c1 c2"},
+    ),
+    (
+        "a person goes, though others have them among theirs by several paths",
+        Shape("plan x\ncontact k\nclient c0 c5 contact=k"),
+        {"contact": {"owners": {"self": Subject.CUSTOMER, "clients": Subject.CUSTOMER}}},
+        {"k": "k c0.contact c5.contact"},
+    ),
 ]
 
 
@@ -358,6 +370,14 @@ def dies_at(step: int) -> Callable[..., Any]:
         return execute(sql, *args)
 
     return run
+
+
+def test_what_another_person_sees_is_not_given_to_whose_contact_they_are() -> None:
+    shape = Shape("person p0 p5\ninvitee i1 inviter=p0\nticket t1 invitee=i1 giver=p5")
+    shape.write()
+    graph = shape.graph(ticket={"owners": {"giver": MEMBER}, "readers": {"invitee": Subject.INVITEE}})
+    assert shape.given(graph, "p0") == "i1[inviter] p0"
+    assert shape.given(graph, "i1") == "i1 t1[invitee]"
 
 
 def test_a_crash_at_any_step_leaves_all_or_nothing() -> None:

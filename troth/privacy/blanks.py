@@ -32,7 +32,7 @@ def blank(field: "Field[Any, Any]") -> object:
     """The one value that says nothing. Raises CantBeBlank."""
     if field.null:
         return None
-    if field.unique or field.is_relation:
+    if field.unique:
         raise CantBeBlank(f"{field.model._meta.label}.{field.name} can't be empty")
     if isinstance(field, CharField | TextField):
         return ""

@@ -164,9 +164,8 @@ def _may_be_shared(house: Graph, model: ModelClass) -> bool:
 def _torn_along(found: Parting, checked: Rows) -> Rows:
     """Rows that can't be without one that goes, and were not known to go; adds them to `found.torn`."""
     fresh = no_rows()
-    todo = [(model, found.gone(model) - checked[model]) for model in list(found.going)]
-    while todo:
-        end, keys = todo.pop()
+    for end in list(found.going):
+        keys = found.gone(end) - checked[end]
         checked[end] |= keys
         for relation in _tearing(found.house, end) if keys else ():
             model = relation.related_model
@@ -174,8 +173,6 @@ def _torn_along(found: Parting, checked: Rows) -> Rows:
             if rows:
                 fresh[model] |= rows
                 found.torn[model] |= rows
-                found.going[model] |= rows
-                todo.append((model, rows - checked[model]))
     return fresh
 
 

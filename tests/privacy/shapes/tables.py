@@ -277,11 +277,11 @@ class Footnote(Shape):
 
 
 class Ticket(Shape):
-    """Of an invitee."""
+    """Of an invitee, and given by somebody."""
 
-    invitee = to("Invitee")
+    invitee, giver = to("Invitee"), to("Person")
 
-    privacy = declared({"invitee": Subject.INVITEE}, ("invitee",))
+    privacy = declared({"invitee": Subject.INVITEE}, ("invitee", "giver"))
 
 
 class Parcel(Shape):
