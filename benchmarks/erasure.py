@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.host import Host
-from benchmarks.join_http import CLIENTS, MEETINGS, database_url, installation_on
+from benchmarks.join_http import CLIENTS, MEETINGS, WARM_UP, database_url, installation_on
 from benchmarks.load import burst
 from benchmarks.numbers import median, percentile, table
 
 TITLE = "milliseconds to erase a person"
 GOAL = 3.3
 ROUNDS = 3
+JOIN_ROUNDS = 6
 SUBJECTS = 200
 SHARE = 0.93
 EVERY = 0.5
@@ -54,7 +55,8 @@ def measure() -> list[str]:
         f"Goal: ≤ {GOAL}.",
         "",
         f"Joins of other people meanwhile (as in the section of `join_http`): one such person is erased every {EVERY} s, by a",
-        f"process of its own on the same database. {ROUNDS} rounds of {SECONDS:.0f} s without and with, in turn.",
+        f"process of its own on the same database. {JOIN_ROUNDS} rounds of {SECONDS:.0f} s without and with, the one or the other first,",
+        "each into meetings of its own.",
         "",
         *table(
             ["", "joins/s alone", "meanwhile", "of those alone", "lowest", "highest", "erasure, median ms"],
@@ -69,30 +71,15 @@ def _joins(database: str) -> list[str]:
     """Joins a second alone and meanwhile, and how the one compares to the other."""
     alone, meanwhile, took = [], [], []
     with installation_on(database) as installation, Host(installation.url) as host:
-        body: dict[str, str | int] = {"name": "Gus Guest"}
-        for number in range(ROUNDS):
-            codes = [host.make_meeting(f"Round {number}.{one}") for one in range(MEETINGS)]
-            body["notice"] = host.notice(codes[0])
-            doors = [f"{installation.url}/api/v1/meetings/{code}/join" for code in codes]
-            burst(doors, body, CLIENTS, 1.5)
-            alone.append(burst(doors, body, CLIENTS, SECONDS).rate)
-            command = [sys.executable, "-m", "benchmarks.erasing", str(int(SECONDS / EVERY)), str(EVERY)]
-            with subprocess.Popen(
-                command,
-                env=installation.environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            ) as eraser:
-                assert eraser.stdin
+        for number in range(JOIN_ROUNDS):
+            with _eraser(installation.environment) as eraser:
+                if number % 2:
+                    alone.append(_rate(installation.url, host))
+                meanwhile.append(_rate(installation.url, host, eraser))
                 assert eraser.stdout
-                assert eraser.stdout.readline() == "ready\n"
-                eraser.stdin.write("\n")
-                eraser.stdin.flush()
-                meanwhile.append(burst(doors, body, CLIENTS, SECONDS).rate)
                 took += json.loads(eraser.stdout.readline())["took"]["engine"]
-                eraser.stdin.write("\n")
-                eraser.stdin.flush()
+                if not number % 2:
+                    alone.append(_rate(installation.url, host))
             print(
                 f"  {database} {number + 1}: {alone[-1]:,.0f}/s alone, {meanwhile[-1]:,.0f}/s meanwhile",
                 flush=True,
@@ -106,6 +93,37 @@ def _joins(database: str) -> list[str]:
         f"{max(ratios):.3f}",
         f"{median(took):.1f}",
     ]
+
+
+def _rate(url: str, host: Host, eraser: "subprocess.Popen[str] | None" = None) -> float:
+    """Joins a second, into meetings that nobody is in yet; while people are erased, if there is who does it."""
+    codes = [host.make_meeting(f"Round {one}") for one in range(MEETINGS)]
+    doors = [f"{url}/api/v1/meetings/{code}/join" for code in codes]
+    body: dict[str, str | int] = {"name": "Gus Guest", "notice": host.notice(codes[0])}
+    if eraser:
+        _say_go(eraser)
+    burst(doors, body, CLIENTS, WARM_UP)
+    return burst(doors, body, CLIENTS, SECONDS).rate
+
+
+@contextmanager
+def _eraser(environment: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
+    """A process that has people to erase, one every EVERY seconds from the line it is sent."""
+    count = int((WARM_UP + SECONDS) / EVERY)
+    command = [sys.executable, "-m", "benchmarks.erasing", str(count), str(EVERY)]
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as eraser:
+        assert eraser.stdout
+        assert eraser.stdout.readline() == "ready\n"
+        yield eraser
+        _say_go(eraser)
+
+
+def _say_go(eraser: "subprocess.Popen[str]") -> None:
+    assert eraser.stdin
+    eraser.stdin.write("\n")
+    eraser.stdin.flush()
 
 
 def _round(database: str, number: int) -> dict[str, list[float]]:

@@ -55,10 +55,10 @@ def test_col_7_a_meeting_is_on_record_with_how_well_each_was_connected(
     gus.sees("Alice", "red")
     first = until(lambda: record_of(installation, "Gus Guest", path), "the first reading is in", 30)
     score, first_frame, _seconds, transport, browser, address, trouble, _troubles, meeting, session = first
-    # How good it is on the machine of a test run nobody knows; that it says so is known.
+    # How good it is on the machine of a test run nobody knows; that less than good has its reason is known.
     assert isinstance(score, int)
     assert 100 <= score <= 450
-    assert (trouble == "") == (score >= GOOD)
+    assert trouble or score >= 100 * GOOD
     assert first_frame is None or 0 < int(str(first_frame)) < 60_000
     assert (transport, address) == ("udp", None)
     assert "Chrom" in str(browser)
