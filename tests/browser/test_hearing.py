@@ -85,7 +85,7 @@ def test_who_speaks_while_muted_is_told_and_can_unmute(two: tuple[Person, Person
 
 def test_who_may_not_talk_is_offered_to_raise_a_hand(two: tuple[Person, Person, str]) -> None:
     alice, gus, _path = two
-    gus.press("Turn microphone off")
+    listens(gus)
     alice.asks("PATCH", "/session/rules", {"microphone": False})
     gus.reads("You can ask to speak")
     gus.page.get_by_role("group", name="Notices").get_by_role("button", name="Raise hand").click()
@@ -96,7 +96,7 @@ def test_who_may_not_talk_is_offered_to_raise_a_hand(two: tuple[Person, Person, 
 
 
 def listens(somebody: Person) -> None:
-    """What sounds when people come is fetched a moment after entering."""
+    """What hears, and sounds when people come, is fetched a moment after entering."""
     somebody.page.wait_for_function(
         "() => performance.getEntriesByType('resource').some(one => one.name.includes('/hearing-'))"
     )

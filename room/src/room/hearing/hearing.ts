@@ -42,7 +42,6 @@ export class Hearing {
       });
     };
     const microphone = new Microphone(room, {
-      mayTalk,
       onSpeech: tellOfSpeech,
       onSilence: () => {
         notices.tell(t("silence.title"), { text: t("silence.text"), tone: "warning", about: "microphone" });

@@ -8,7 +8,6 @@ export interface Listener {
   onSilence: () => void;
   /** The system, a headset's button or another program mutes it, or no longer does. */
   onSystem: (muted: boolean) => void;
-  mayTalk: () => boolean;
 }
 
 /** The system mutes for a moment when a headset changes its mode. */
@@ -107,22 +106,25 @@ export class Microphone {
     this.#speech.muted(muted);
   }
 
-  /** Taken from us by a host, we go on hearing: who speaks in vain shall be told. */
+  /** Taken from us by a host, who may be faster than the word about it. */
   readonly #onUnpublished = ({ source }: TrackPublication): void => {
-    if (source !== Track.Source.Microphone) return;
-    if (this.#listener.mayTalk()) this.#letGo();
-    else this.#mute(true);
+    if (source === Track.Source.Microphone) this.#silence();
   };
 
   readonly #onMuted = ({ source }: TrackPublication, { isLocal }: Participant): void => {
-    if (!isLocal || source !== Track.Source.Microphone || !this.#track) return;
+    if (isLocal && source === Track.Source.Microphone) this.#silence();
+  };
+
+  /** We go on hearing: who speaks in vain shall be told. */
+  #silence(): void {
+    if (!this.#track) return;
     this.#mute(true);
     // Who does not want to be told has the microphone closed: the system's light goes out.
     if (!readChoices().mutedSpeech) {
       this.#stopListening();
       this.#track.mediaStreamTrack.stop();
     }
-  };
+  }
 
   readonly #onUnmuted = ({ source }: TrackPublication, { isLocal }: Participant): void => {
     if (!isLocal || source !== Track.Source.Microphone) return;
