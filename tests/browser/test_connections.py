@@ -53,7 +53,7 @@ def test_col_7_a_meeting_is_on_record_with_how_well_each_was_connected(
     gus.enters(path, "Gus Guest")
     alice.sees("Gus Guest", "blue")
     gus.sees("Alice", "red")
-    first = until(lambda: record_of(installation, "Gus Guest", path), "the first reading is in", 30)
+    first = until(lambda: record_of(installation, "Gus Guest", path), "the first reading is in")
     score, first_frame, _seconds, transport, browser, address, trouble, _troubles, meeting, session = first
     # How good it is on the machine of a test run nobody knows; that less than good has its reason is known.
     assert isinstance(score, int)
@@ -109,7 +109,7 @@ def test_a_line_that_loses_packets_is_told_with_its_reason(
         gus.page.title()
         return [row for row in installation.rows(MINUTES, "Gus Guest", code)[1:] if row[3] >= 50]
 
-    good = until(first_reading, "the first reading is in", 30)
+    good = until(first_reading, "the first reading is in")
     assert isinstance(good[0], int)
     setattr(line, way, 0.25)
     bad = until(bad_minutes, "a bad minute is in", 90)

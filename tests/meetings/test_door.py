@@ -133,6 +133,7 @@ def test_all_who_wait_are_let_in_with_one_call(
 def test_USE_1_others_know_a_person_by_the_name_in_their_profile(
     media: Media, alice: Person, bob: Person, as_person: As, make_meeting: Make
 ) -> None:
+    """USE-1: whatever name is given at the door."""
     browser = as_person(bob)
     browser.post("/account/profile/", {"name": "Robert Brown", "time_zone": "UTC", "language": "en"})
     meeting = make_meeting(alice, entry=Entry.NOBODY)
@@ -227,6 +228,7 @@ def test_USE_3_the_plan_says_how_many_fit(
 def test_USE_3_each_organization_has_what_it_bought(
     media: Media, alice: Person, carol: Person, make_meeting: Make
 ) -> None:
+    """USE-3: a meeting is as large as its host's licence says."""
     billing.Licence.objects.create(organization=alice.membership.organization, plan_key="company")
     for host, seats in ((alice, 500), (carol, 100)):
         meeting = make_meeting(host)

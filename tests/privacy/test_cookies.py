@@ -1,4 +1,4 @@
-"""Cookies are declared or stopped, optional ones wait, and signals are honoured (CKI-1..4)."""
+"""Cookies are declared or stopped, optional ones wait, and signals are honoured (CKI-1, CKI-2, CKI-3, CKI-4)."""
 
 import json
 import re

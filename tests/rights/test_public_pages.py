@@ -86,6 +86,7 @@ def test_sec_1_the_last_backup_is_told(client: Client) -> None:
 
 
 def test_who_2_who_3_the_terms_say_what_the_service_is_for(client: Client) -> None:
+    """WHO-2, WHO-3."""
     text = read(client, "/terms/")
     assert "for business use" in text
     for use in (

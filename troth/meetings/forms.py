@@ -17,6 +17,7 @@ from troth.meetings.actions.inviting import AT_ONCE
 from troth.meetings.actions.planning import Plan
 from troth.meetings.models import Entry, Meeting
 from troth.meetings.schemas import YEARS
+from troth.privacy.addresses import as_kept
 
 MINUTES = [
     (15, _("15 minutes")),
@@ -133,7 +134,7 @@ class InvitationForm(forms.Form):
     def clean_addresses(self) -> list[str]:
         """The addresses in lower case, each once."""
         found = [part.strip("<>") for part in re.split(r"[\s,;]+", self.cleaned_data["addresses"]) if part]
-        addresses = list(dict.fromkeys(address.lower() for address in found))
+        addresses = list(dict.fromkeys(map(as_kept, found)))
         if len(addresses) > AT_ONCE:
             raise forms.ValidationError(_("These are more than %(most)s addresses.") % {"most": AT_ONCE})
         for address in addresses:

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from troth.lib.problems import Problem
 from troth.outreach.kinds import REFUSABLE, MessageKind
+from troth.privacy.addresses import as_kept
 
 NONCE = 12
 """Bytes, as NIST SP 800-38D recommends."""
@@ -45,7 +46,7 @@ class Addressee:
 
 def at_address(address: str) -> Addressee:
     """Who is at an address."""
-    address = address.strip().lower()
+    address = as_kept(address)
     return Addressee(address, get_user_model().objects.filter(email=address).first())
 
 

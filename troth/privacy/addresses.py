@@ -10,6 +10,11 @@ else:
     EmailField = models.EmailField
 
 
+def as_kept(address: str) -> str:
+    """An address in the one way in which it is written here: in small letters, with nothing around it."""
+    return address.strip().lower()
+
+
 class AddressField(EmailField):
     """A mail address, kept and asked for in small letters: however it is typed, it is the same person's.
 
@@ -27,4 +32,4 @@ class AddressField(EmailField):
 
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
-        return value.strip().lower() if isinstance(value, str) else value
+        return as_kept(value) if isinstance(value, str) else value

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from troth.lib.clock import now
+from troth.privacy.addresses import as_kept
 from troth.privacy.audit import Fact, record
 from troth.privacy.ledger import hash_of_address
 from troth.privacy.models import Consent, Objection, OptOut
@@ -46,7 +47,7 @@ class Who:
 def who_is(person: Model | None = None, address: str = "") -> Who:
     """Somebody, by their account or an address."""
     person = person or (account_at(address) if address.strip() else None)
-    return Who(person, address_of_account(person) if person else address.strip().lower())
+    return Who(person, address_of_account(person) if person else as_kept(address))
 
 
 @for_the_engine()

@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from troth.lib.clock import now
+from troth.privacy.addresses import as_kept
 from troth.privacy.models.disclosures import Disclosure
 from troth.privacy.models.recipients import Function, OutsideRecipient
 from troth.privacy.opt_outs import accounts_at, address_of_account
@@ -136,12 +137,12 @@ def judge(
 @for_the_engine()
 def put_on_record(facts: Facts, about: Collection[About]) -> list[Disclosure]:
     """Writes a row for each person of a hand-over that was judged."""
-    accounts = _accounts({one.address.lower() for one in about if one.address})
+    accounts = _accounts({as_kept(one.address) for one in about if one.address})
     values = asdict(facts) | {"at": datetime.fromisoformat(facts.at)}
     rows: dict[tuple[Any, str], Disclosure] = {}
     for number, one in enumerate(about):
-        person: Any = one.person or accounts.get(one.address.lower())
-        key = (person.pk if person else None, "" if person else one.address.lower())
+        person: Any = one.person or accounts.get(as_kept(one.address))
+        key = (person.pk if person else None, "" if person else as_kept(one.address))
         # Of people nobody knows each has a row, though the rows read the same.
         rows[key if any(key) else (number, "")] = Disclosure(person=person, address=key[1], **values)
     known = _known(facts.recipient, facts.reference) if facts.reference else set()

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from troth.lib.countries import countries
+from troth.privacy.addresses import as_kept
 from troth.privacy.models.recipients import Function
 from troth.privacy.recipients import doors, is_secret, is_within
 from troth.privacy.registry import registry
@@ -48,7 +49,7 @@ def facts_of(
     """
     if len(key) > 40 or not KEY.fullmatch(key):
         raise WrongFact("key", _("The key is of small letters, digits and dashes, 40 at most."))
-    name, country, address = " ".join(name.split()), country.strip().upper(), address.strip().lower()
+    name, country, address = " ".join(name.split()), country.strip().upper(), as_kept(address)
     if not name or len(name) > 120 or not name.isprintable():
         raise WrongFact("name", _("The name has 1 to 120 letters."))
     if function not in Function.values:

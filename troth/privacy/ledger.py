@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from troth.privacy.addresses import as_kept
 from troth.privacy.declarations import SELF
 from troth.privacy.graph import Graph, Row, Rows, graph
 
@@ -31,7 +32,7 @@ def hash_of(row: Row) -> str:
 
 def hash_of_address(address: str) -> str:
     """The keyed hash of an address, in small letters: whether one that is given is the one that was meant."""
-    return hmac.digest(_key(), f"address:{address.strip().lower()}".encode(), "sha256").hex()
+    return hmac.digest(_key(), f"address:{as_kept(address)}".encode(), "sha256").hex()
 
 
 def note(word: str, hashes: Iterable[str], *, lasting: bool = True) -> None:

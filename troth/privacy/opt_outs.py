@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.signals import post_save
 
 from troth.lib.clock import now
+from troth.privacy.addresses import as_kept
 from troth.privacy.ledger import hash_of_address
 from troth.privacy.models import Consent, How, Objection, OptOut
 from troth.privacy.purposes import for_the_engine
@@ -33,7 +34,7 @@ def recognise(addresses: Iterable[str]) -> None:
     Whoever writes rows that people may be written to by calls it in the
     transaction that does: `only_standing` sees objections, and no hashes.
     """
-    marks = {hash_of_address(address): address.strip().lower() for address in addresses if address.strip()}
+    marks = {hash_of_address(address): as_kept(address) for address in addresses if address.strip()}
     remembered = OptOut.objects.filter(mark__in=marks).values_list("mark", "purpose")
     wanted = [(marks[mark], purpose) for mark, purpose in remembered]
     there = set(

@@ -13,6 +13,7 @@ from troth.lib.problems import Problem
 from troth.outreach.actions import send_letter
 from troth.outreach.kinds import MessageKind
 from troth.outreach.models import Letter
+from troth.privacy.addresses import as_kept
 from troth.privacy.exports import drop_export, lock, open_export, rows_for
 from troth.privacy.models import Export, Proof
 from troth.privacy.people import people_at
@@ -32,7 +33,7 @@ def ask_for_link(request: HttpRequest, address: str) -> None:
     Whoever asks can't tell which, nor whether the address has had too many
     mails already. Raises 429 for a client that asks too often.
     """
-    client, address = address_of(request), address.strip().lower()
+    client, address = address_of(request), as_kept(address)
     BY_CLIENT.refuse_when_reached(client)
     BY_CLIENT.count(client)
     try:

@@ -17,6 +17,7 @@ from django.core.validators import validate_email
 from troth.lib.text import from_cell, one_line
 from troth.organizations.contacts.provenance import Provenance, parse
 from troth.organizations.models import VALUE_FIELDS, Contact, Kind
+from troth.privacy.addresses import as_kept
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 20_000
@@ -215,7 +216,7 @@ def cleaned(name: str, text: str) -> str:
     if name in _SEVERAL_LINES:
         lines = [one_line(line) for line in text.splitlines()]
         return "\n".join(lines).strip()
-    return one_line(text).lower() if name == "email" else one_line(text)
+    return as_kept(one_line(text)) if name == "email" else one_line(text)
 
 
 def _check_email(row: Row) -> None:

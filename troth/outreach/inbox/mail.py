@@ -21,6 +21,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from troth.lib.text import one_line
+from troth.privacy.addresses import as_kept
 
 MOST_BYTES = 1024 * 1024
 """Of a mail so much is taken from its box, and known again."""
@@ -119,7 +120,7 @@ def _addresses(message: Message, *names: str) -> Iterator[str]:
     for name in names:
         values = [str(value)[:HEADER] for value in message.get_all(name, [])[:20]]
         for _name, address in getaddresses(values):
-            address = address.strip().lower()
+            address = as_kept(address)
             with suppress(ValidationError):
                 validate_email(address)
                 if len(address) <= 254:

@@ -12,6 +12,7 @@ from troth.accounts.zones import is_zone
 from troth.lib.clock import now
 from troth.lib.dates import day_of, end_of
 from troth.lib.limits import Limit, address_of
+from troth.privacy.addresses import as_kept
 from troth.privacy.audit import record
 from troth.rights.asker import Asker
 from troth.rights.clocks import RECEIPT, clock_of, due_on
@@ -53,8 +54,8 @@ def ask(request: HttpRequest, asked: Asked, asker: Asker | None) -> SubjectReque
     BY_CLIENT.refuse_when_reached(client)
     BY_CLIENT.count(client)
     if asker is None:
-        BY_ADDRESS.refuse_when_reached(asked.address.lower())
-        BY_ADDRESS.count(asked.address.lower())
+        BY_ADDRESS.refuse_when_reached(as_kept(asked.address))
+        BY_ADDRESS.count(as_kept(asked.address))
     return take(asked)
 
 
