@@ -28,51 +28,6 @@ IDLE = 20.0
 GOAL_MEGABYTES = 150
 GOAL_RATIO = 2.0
 
-FILL = """
-import sys
-from datetime import timedelta
-from django.db import connection
-from troth.accounts.models import Person
-from troth.lib.clock import now
-from troth.meetings.models import Attendance, Meeting, Session
-from troth.privacy.notice import notice_in_force
-
-sessions, each = int(sys.argv[1]), int(sys.argv[2])
-sqlite = connection.vendor == "sqlite"
-host = Person.objects.get(email="alice@demo.example")
-meeting = Meeting.objects.create(organization=host.membership.organization, host=host, title="Old")
-base = (now() - timedelta(days=1200)).replace(microsecond=0)
-first = Session.everything.create(meeting=meeting, capacity=100, started_at=base, ended_at=base)
-row = Attendance.everything.create(session=first, name="Gus", role="guest", notice=notice_in_force(),
-    admission="gone", acknowledged_at=base, asked_at=base, seen_at=base, seconds=60)
-numbers = ("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {0})" if sqlite else
-    "WITH n AS (SELECT generate_series(1, {0}) AS i)")
-key = "lower(hex(randomblob(16)))" if sqlite else "gen_random_uuid()"
-word = "substr(hex(randomblob(16)), 1, 32)" if sqlite else "md5(random()::text || clock_timestamp()::text)"
-moment = "datetime(s.ended_at, '+' || n.i || ' minutes')" if sqlite else "s.ended_at + make_interval(mins => n.i::int)"
-
-
-def copy(model, count, changes, source):
-    columns = [field.column for field in model._meta.concrete_fields]
-    values = [changes.get(column, "s." + column) for column in columns]
-    with connection.cursor() as cursor:
-        cursor.execute(numbers.format(count) + f" INSERT INTO {model._meta.db_table} ({', '.join(columns)}) "
-            f"SELECT {', '.join(values)} FROM {source}")
-
-
-copy(Session, sessions, {"id": key, "ended_at": moment, "opened_at": moment},
-    f"meetings_session s, n WHERE s.id = (SELECT id FROM meetings_session WHERE meeting_id = "
-    f"'{meeting.pk.hex if sqlite else meeting.pk}')")
-copy(Attendance, each, {"id": key, "identity": word, "session_id": "t.id"},
-    f"meetings_attendance s, n, meetings_session t WHERE s.name = 'Gus' AND s.admission = 'gone' "
-    f"AND t.meeting_id = '{meeting.pk.hex if sqlite else meeting.pk}' AND t.id <> s.session_id "
-    f"AND s.id = '{row.pk.hex if sqlite else row.pk}'")
-row.delete()
-if not sqlite:
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-"""
-
 
 @dataclass(frozen=True)
 class Sweep:
@@ -147,13 +102,7 @@ def _sweep(installation: Installation, rows: int) -> Sweep:
 
 
 def _fill(installation: Installation, rows: int) -> None:
-    words = [
-        sys.executable,
-        "-c",
-        f"import django; django.setup()\n{FILL}",
-        str(rows // A_SESSION),
-        str(A_SESSION),
-    ]
+    words = [sys.executable, "-m", "benchmarks.attending", str(rows // A_SESSION), str(A_SESSION)]
     environment = {"DJANGO_SETTINGS_MODULE": "troth.web.settings", **installation.environment}
     subprocess.run(words, env=environment, check=True)
 

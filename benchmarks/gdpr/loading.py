@@ -14,7 +14,7 @@ from benchmarks.gdpr.sides import Engine, Hand, Side, scope_of
 from benchmarks.gdpr.workloads import LOADED, THREADS, Draw, Values, gone_key
 from troth.privacy import ledger
 from troth.privacy.append_only import guard
-from troth.privacy.audit import in_json, pseudonym
+from troth.privacy.audit import pseudonym, timestamp
 from troth.privacy.models import AuditChain, AuditEntry, Erasure, Hold
 from troth.privacy.purposes import for_the_engine
 from troth.privacy.verify import FIELDS, GENESIS, digest_of
@@ -120,7 +120,9 @@ def _chain(scope: str, keys: Iterable[int]) -> Iterator[AuditEntry]:
             object=pseudonym(Record(key=key)),
             previous=digest,
         )
-        digest = entry.digest = digest_of(in_json({name: getattr(entry, name) for name in FIELDS}))
+        digest = entry.digest = digest_of(
+            {name: getattr(entry, name) for name in FIELDS} | {"at": timestamp(LOADED)}
+        )
         yield entry
     AuditChain.objects.create(scope=scope, number=number, digest=digest)
 

@@ -16,12 +16,10 @@ from benchmarks.gdpr.workloads import PERIOD, Op, Values
 from troth.lib.clock import now
 from troth.privacy import Purpose
 from troth.privacy import ledger as engine_ledger
-from troth.privacy.audit import in_json, record
+from troth.privacy.audit import entries, record
 from troth.privacy.deleting import erase_rows
 from troth.privacy.gathering import gather
-from troth.privacy.models import AuditEntry
 from troth.privacy.purposes import PurposeRefused, for_the_engine, under
-from troth.privacy.verify import FIELDS as AUDIT_FIELDS
 from troth.privacy.verify import digest_of
 
 Rows = list[tuple[Any, ...]]
@@ -115,12 +113,9 @@ class Engine:
 
     def logs(self, op: Op) -> list[int]:
         first = op.of["number"]
-        entries = AuditEntry.objects.filter(
-            scope=scope_of(op.thread), number__range=(first - 1, first + PERIOD - 1)
-        )
         found, before = [], "0" * 64 if first == 1 else None
-        for entry in entries.order_by("number").values(*AUDIT_FIELDS):
-            assert digest_of(in_json(entry)) == entry["digest"]
+        for entry in entries(scope_of(op.thread), after=first - 2, until=first + PERIOD - 1):
+            assert digest_of(entry) == entry["digest"]
             assert before in (None, entry["previous"])
             before = entry["digest"]
             found.append(entry["number"])

@@ -14,14 +14,28 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from typer.testing import CliRunner
 
 from tests.people import person
 from troth.accounts.models import Person
+from troth.privacy import audit
 from troth.privacy.append_only import unguarded
-from troth.privacy.audit import MOST, actions, export, head_of, kinds, pseudonym, record, verify_chain
+from troth.privacy.audit import (
+    MOST,
+    actions,
+    entries,
+    export,
+    head_of,
+    kinds,
+    pseudonym,
+    record,
+    verify_chain,
+)
 from troth.privacy.models import AuditChain, AuditEntry
+from troth.privacy.purposes import PurposeRefused, under
 from troth.privacy.verify import GENESIS, Fault, Head, verify
+from troth.privacy.vocabulary import Purpose
 from troth.web.cli import app
 
 ROOT = Path(__file__).parents[2]
@@ -224,6 +238,27 @@ def test_what_is_done_behind_the_triggers_back_is_found(how: str) -> None:
         tamper()
     with pytest.raises(Fault, match=re.escape(sentence)):
         verify_chain("acme")
+
+
+@pytest.mark.django_db
+def test_a_long_record_is_read_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    fill("acme", 5)
+    fill("other", 2)
+    monkeypatch.setattr(audit, "BATCH", 2)
+    with CaptureQueriesContext(connection) as queries:
+        numbers = [entry["number"] for entry in entries("acme")]
+    assert (numbers, len(queries)) == ([1, 2, 3, 4, 5], 3)
+    assert [entry["number"] for entry in entries("acme", after=1, until=4)] == [2, 3, 4]
+    assert verify_chain("acme").number == 5
+
+
+@pytest.mark.django_db
+def test_the_record_is_read_for_no_other_purpose() -> None:
+    fill("acme")
+    with under(Purpose.PROMOTE), pytest.raises(PurposeRefused):
+        list(entries("acme"))
+    with under(Purpose.SECURE):
+        assert len(list(entries("acme"))) == 5
 
 
 @pytest.mark.django_db

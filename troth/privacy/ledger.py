@@ -22,7 +22,16 @@ from troth.privacy.graph import Graph, Row, Rows, graph
 
 def folder() -> Path:
     """Where ledger and key are."""
-    return Path(settings.DATA) / "ledger"
+    return _file("")
+
+
+def _file(name: str) -> Path:
+    return _path(settings.DATA, name)
+
+
+@lru_cache(maxsize=8)
+def _path(data: str | Path, name: str) -> Path:
+    return Path(data) / "ledger" / name
 
 
 def hash_of(row: Row) -> str:
@@ -42,7 +51,7 @@ def note(word: str, hashes: Iterable[str], *, lasting: bool = True) -> None:
     """
     lines = "".join(f"{word} {one}\n" for one in hashes)
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(folder() / "erased", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    handle = os.open(_file("erased"), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(handle, lines.encode())
         if lasting:
@@ -55,7 +64,7 @@ def erased() -> set[str]:
     """The hashes of those who were erased and did not return. A line cut short by a crash counts for nothing."""
     found: set[str] = set()
     try:
-        text = (folder() / "erased").read_text()
+        text = _file("erased").read_text()
     except FileNotFoundError:
         return found
     for line in text.splitlines():
@@ -68,11 +77,11 @@ def erased() -> set[str]:
 def was_erased(row: Row) -> bool:
     """Whether a row was erased and did not return: what the last line with its hash says."""
     try:
-        text = (folder() / "erased").read_bytes()
+        text = _file("erased").read_bytes()
     except FileNotFoundError:
         return False
     line = text.rfind(b" %s\n" % hash_of(row).encode())
-    return line >= 0 and text[:line].endswith(b"erased")
+    return line >= 0 and text.endswith(b"erased", 0, line)
 
 
 def people_to_forget(house: Graph | None = None, *, only: set[str] | None = None) -> Rows:
@@ -105,7 +114,7 @@ def _hash(secret: bytes, row: Row) -> str:
 
 
 def _key() -> bytes:
-    path = folder() / "key"
+    path = _file("key")
     try:
         return _read_once(path, path.stat().st_mtime_ns)
     except FileNotFoundError:

@@ -4,7 +4,7 @@ Rules 1 to 3 of `docs/privacy-engine.md`, "Erasure".
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -81,16 +81,21 @@ def referring(model: ModelClass) -> tuple[ManyToOneRel, ...]:
     )
 
 
-def pointing_at(relation: ManyToOneRel, keys: set[Key]) -> set[Key]:
+def pointing_at(relation: ManyToOneRel, keys: Collection[Key]) -> set[Key]:
     """The rows that point at one of these."""
-    return {key for (key,) in _pointing(relation.field).rows(keys)}
+    return {row for row, _ in links_to(relation, keys)}
+
+
+def links_to(relation: ManyToOneRel, keys: Collection[Key]) -> list[Link]:
+    """The rows that point at one of these, each with that one."""
+    return [(row, end) for row, end in _pointing(relation.field).rows(keys)]
 
 
 @cache
 def _pointing(reference: "ForeignKey[Any, Any]") -> Statement:
-    key = reference.related_model._meta.pk
-    rows = reference.model._base_manager.filter(**{f"{reference.name}__pk__in": Keys(key)})
-    return selecting(rows.order_by(), key, "pk")
+    key, end = reference.related_model._meta.pk, f"{reference.name}__pk"
+    rows = reference.model._base_manager.filter(**{f"{end}__in": Keys(key)})
+    return selecting(rows.order_by(), key, "pk", end)
 
 
 def _add(rows: Rows, more: Rows) -> None:

@@ -6,7 +6,7 @@ database goes once the transaction is over (`beside.py`).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from troth.privacy.expiry import as_start
 from troth.privacy.graph import Link, Rows, graph
 from troth.privacy.holds import held_among, holds_in_force
 from troth.privacy.models import Hold, Period
-from troth.privacy.parting import referring
+from troth.privacy.parting import links_to, referring
 from troth.privacy.paths import follow_to_field
 from troth.privacy.registry import ModelClass
 from troth.privacy.statements import Key, chunks
@@ -32,6 +32,9 @@ from troth.privacy.vocabulary import Then
 
 Place = tuple[Any, Key]
 """Where a pass has got to: the start of a period, and the row."""
+
+Needing = dict[ModelClass, dict[ModelClass, set[Link]]]
+"""Rows that can't be without others: by the table of those, and by their own, each with the one that it needs."""
 
 
 @dataclass(frozen=True)
@@ -129,13 +132,14 @@ def remove(
 
     The order is no matter: a database that Django made looks at references when the transaction ends.
     """
-    free = _free(model, set(keys), {model: set(keys)})
+    needing: Needing = defaultdict(lambda: defaultdict(set))
+    free = _free(model, set(keys), {model: set(keys)}, needing)
     if not free:
         return
     if counted is not None:
         tally(model, counted, free)
     going: Rows = defaultdict(set)
-    _gather(model, free, going)
+    _gather(model, free, needing, going)
     things = things_of(going, expired=True)
     for table, these in going.items():
         let_go_of(table, these)
@@ -145,23 +149,14 @@ def remove(
     take_along(things)
 
 
-def _needing(model: ModelClass, keys: Collection[Key]) -> Iterator[tuple[ModelClass, set[Link]]]:
-    """The rows that can't be without these, by their table, each with the one that it needs."""
+def _free(model: ModelClass, keys: set[Key], asked: Rows, needing: Needing) -> set[Key]:
+    """Those that nothing needs which has a time or owners of its own. Adds to `needing` what needs the others."""
     for relation in referring(model):
-        if not relation.field.null:
-            child, name = relation.related_model, relation.field.name
-            links = {
-                link
-                for chunk in chunks(keys)
-                for link in child._base_manager.filter(**{f"{name}__in": chunk}).values_list("pk", name)
-            }
-            if links:
-                yield child, links
-
-
-def _free(model: ModelClass, keys: set[Key], asked: Rows) -> set[Key]:
-    """Those that nothing needs which has a time or owners of its own."""
-    for child, links in _needing(model, keys):
+        links = set() if relation.field.null else set(links_to(relation, keys))
+        if not links:
+            continue
+        child = relation.related_model
+        needing[model][child] |= links
         rows = {row for row, _ in links}
         going: set[Key] = set()
         if not _stays(child):
@@ -169,17 +164,17 @@ def _free(model: ModelClass, keys: set[Key], asked: Rows) -> set[Key]:
             fresh = rows - known
             going = rows & known
             known |= fresh
-            going |= _free(child, fresh, asked)
+            going |= _free(child, fresh, asked, needing)
         keys = keys - {end for row, end in links if row not in going}
     return keys
 
 
-def _gather(model: ModelClass, keys: set[Key], going: Rows) -> None:
+def _gather(model: ModelClass, keys: set[Key], needing: Needing, going: Rows) -> None:
     """Adds rows, and those that can't be without them, to what goes."""
     fresh = keys - going[model]
     going[model] |= fresh
-    for child, links in _needing(model, fresh) if fresh else ():
-        _gather(child, {row for row, _ in links}, going)
+    for child, links in needing[model].items() if fresh else ():
+        _gather(child, {row for row, end in links if end in fresh}, needing, going)
 
 
 def _stays(model: ModelClass) -> bool:

@@ -60,7 +60,10 @@ class Head:
         return f"{self.number}:{self.digest}"
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+# Nothing that was read from JSON, or is written here, holds itself.
+_encode = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
+).encode
 
 
 def canonical(value: object) -> bytes:
@@ -70,9 +73,9 @@ def canonical(value: object) -> bytes:
 
 def digest_of(entry: dict[str, Any]) -> str:
     """The SHA-256 of an entry, as hexadecimal digits; its own `digest` is left out."""
-    return hashlib.sha256(
-        canonical({name: value for name, value in entry.items() if name != "digest"})
-    ).hexdigest()
+    said = dict(entry)
+    said.pop("digest", None)
+    return hashlib.sha256(canonical(said)).hexdigest()
 
 
 def header_of(scope: str, head: Head) -> dict[str, Any]:
