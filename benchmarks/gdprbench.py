@@ -5,6 +5,10 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +17,35 @@ from benchmarks.numbers import median, table
 
 TITLE = "GDPRbench's workloads through the engine, beside the plain ORM and the same duties by hand"
 OVER_PLAIN, OVER_HAND = 1.5, 1.1
-SIZES = ((10_000, 1_000), (100_000, 10_000))
-ROUNDS = 5
-SMALL_ROUNDS = 3
 DATABASES = ("SQLite", "PostgreSQL")
+
+
+@dataclass(frozen=True)
+class Size:
+    """So many records and operations, in so many timed rounds; of the workloads whose names begin so, or of all."""
+
+    records: int
+    operations: int
+    rounds: int
+    workloads: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.records:,}/{self.operations:,}"
+
+
+SMALL = Size(10_000, 1_000, 5)
+LARGE = (
+    Size(100_000, 10_000, 2, ("controller", "customer", "regulator")),
+    # Here 10,000 operations would fetch some ten million rows on each side and round, which takes hours.
+    Size(100_000, 1_000, 2, ("processor",)),
+)
 ABOUT = """Shastri et al., PVLDB 13(7), 2020, as far as it can be had: its shares of operations and its ten fields, drawn
 independently from a fixed seed. Three sides in one process, each on a copy of one loaded database: the plain ORM
 through Django's backend; that with the same duties written by hand (periods and objections in the filter, a chained
 line for every change, holds asked before a deletion, a ledger beside the database); and the engine (`ENGINE`,
 `under(…)`, the default manager, `record`, `erase_rows`). Every operation ran first untimed, and each answer was held
-against a dictionary: keys and values, then the whole table, the ledger and the audit chain. Then {rounds} timed rounds
-on fresh copies, 100 operations to warm up, sides in turn; of these, numbers and the end are compared too.
+against a dictionary: keys and values, then the whole table, the ledger and the audit chain. Then timed rounds on fresh
+copies ({rounds}), 100 operations to warm up, sides in turn; of these, numbers and the end are compared too.{large}
 
 Where it differs from the paper: a day of grace after an expiry, since declared periods are whole days; the clock
 stands a minute after that of the tenth of records that live 30 seconds. Deleting what expired and changing by
@@ -33,29 +55,29 @@ with its audit chain. A regulator's log is {period} entries, whose digests are c
 in which a record is exported, by hand of the columns set side by side; plainly there is no log. A purpose is a twenty-fifth of all: deleting by it soon empties the table, as in the
 original. The ledger by hand is not forced to disk; the engine's is, later, by the clock."""
 
+LARGER = """ At
+100,000 records both databases were measured at once, each with its server on a core of its own, and a processor's
+operations are a tenth, since they fetch a hundred times as many rows."""
+
 
 def measure(small: bool = False) -> list[str]:
     """The section's lines."""
-    rounds = SMALL_ROUNDS if small else ROUNDS
     rows, spaces, sweeps, wrong, undealt = [], [], [], [], []
-    for database in DATABASES:
-        for size in SIZES[:1] if small else SIZES:
-            what = f"{database}, {size[0]:,}/{size[1]:,}"
-            for found in _run(database, *size, rounds):
-                if "space" in found:
-                    space = found["space"]
-                    ratio = space["engine"] / space["plain"]
-                    spaces.append([what, *(f"{space[side]:.2f}" for side in space), f"{ratio:.2f}"])
-                elif "sweep" in found:
-                    sweeps.append(_ratios(f"{what}, sweep", found["sweep"]))
-                elif "undealt" in found:
-                    undealt.append(f"- {what}, {found['undealt']}")
-                else:
-                    where = f"{what}, {found['workload']}, {_threads(found['threads'])}"
-                    rows.append([*_ratios(where, found["seconds"]), *_answers(found["tallies"])])
-                    wrong += _wrong(where, found["tallies"])
+    for what, found in _measured(() if small else LARGE):
+        if "space" in found:
+            space = found["space"]
+            ratio = space["engine"] / space["plain"]
+            spaces.append([what, *(f"{space[side]:.2f}" for side in space), f"{ratio:.2f}"])
+        elif "sweep" in found:
+            sweeps.append(_ratios(f"{what}, sweep", found["sweep"]))
+        elif "undealt" in found:
+            undealt.append(f"- {what}, {found['undealt']}")
+        else:
+            where = f"{what}, {found['workload']}, {_threads(found['threads'])}"
+            rows.append([*_ratios(where, found["seconds"]), *_answers(found["tallies"])])
+            wrong += _wrong(where, found["tallies"])
     return [
-        *_about(rounds),
+        *_about(small),
         "",
         *table([*HEAD, "correct %", "errors", "waits"], rows),
         "",
@@ -94,8 +116,9 @@ HEAD = [
 ]
 
 
-def _about(rounds: int) -> list[str]:
-    return ABOUT.format(rounds=rounds, period=100).splitlines()
+def _about(small: bool) -> list[str]:
+    rounds = ", ".join(f"{one.rounds} at {one}" for one in ((SMALL,) if small else (SMALL, *LARGE)))
+    return ABOUT.format(rounds=rounds, period=100, large="" if small else LARGER).splitlines()
 
 
 def _threads(number: int) -> str:
@@ -129,12 +152,28 @@ def _wrong(where: str, tallies: dict[str, dict[str, Any]]) -> list[str]:
     return [f"- {where}, {side}: {one['first']}" for side, one in tallies.items() if one["first"]]
 
 
-def _run(database: str, records: int, operations: int, rounds: int) -> list[dict[str, Any]]:
+def _measured(large: tuple[Size, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What is found, as it comes: of one database after the other, then of larger sizes on both at once."""
+    for database in DATABASES:
+        yield from _found(database, SMALL)
+    with ThreadPoolExecutor() as both:
+        for found in both.map(partial(_on_its_own, large), range(len(DATABASES))):
+            yield from found
+
+
+def _on_its_own(sizes: tuple[Size, ...], place: int) -> list[tuple[str, dict[str, Any]]]:
+    cores = sorted(os.sched_getaffinity(0))
+    # Of this thread, and of all that it starts.
+    os.sched_setaffinity(0, {cores[place % len(cores)]})
+    return [one for size in sizes for one in _found(DATABASES[place], size)]
+
+
+def _found(database: str, size: Size) -> Iterator[tuple[str, dict[str, Any]]]:
     with (
         tempfile.TemporaryDirectory(prefix="troth-bench-", ignore_cleanup_errors=True) as name,
         database_url(database, Path(name) / "postgres") as url,
     ):
-        folder = Path(name)
+        folder, what = Path(name), f"{database}, {size}"
         (folder / "data").mkdir()
         environment = {
             **os.environ,
@@ -143,17 +182,15 @@ def _run(database: str, records: int, operations: int, rounds: int) -> list[dict
             "TROTH_DATABASE_URL": url,
             "TROTH_DEVELOPMENT": "true",
         }
-        words = [str(folder / "store"), *map(str, (records, operations, rounds))]
+        words = [str(folder / "store"), *map(str, (size.records, size.operations, size.rounds))]
         with subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.gdpr.run", *words],
+            [sys.executable, "-m", "benchmarks.gdpr.run", *words, *size.workloads],
             env=environment,
             stdout=subprocess.PIPE,
             text=True,
         ) as process:
             assert process.stdout is not None
-            found = []
             for line in process.stdout:
-                print(f"  {database} {records:,}/{operations:,}: {line.strip()[:200]}", flush=True)
-                found.append(json.loads(line))
+                print(f"  {what}: {line.strip()[:200]}", flush=True)
+                yield what, json.loads(line)
         assert process.returncode == 0, f"the run on {database} failed"
-        return found

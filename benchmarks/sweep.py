@@ -46,8 +46,8 @@ def measure() -> list[str]:
     """The section's lines."""
     lines = [
         f"{ROWS:,} attendances in {ROWS // A_SESSION:,} sessions that ended more than a year ago, swept by",
-        f"`troth privacy sweep` beside a running installation; a quarter of them first. Meanwhile {RATE} guests a second",
-        f"join {MEETINGS} meetings; before, for {IDLE:.0f} s, the same joins with nothing else going on.",
+        f"`troth privacy sweep` beside a running installation; before that, a quarter as many. Meanwhile {RATE} guests a",
+        f"second join {MEETINGS} meetings; before, for {IDLE:.0f} s, the same joins with nothing else going on.",
         "",
     ]
     rows = [_row(database) for database in ("SQLite", "PostgreSQL")]
@@ -78,10 +78,12 @@ def _row(database: str) -> list[str]:
         body = {"name": "Gus Guest", "notice": host.notice(codes[0])}
         with _joins(doors, body) as idle:
             time.sleep(IDLE)
-        quarter = _sweep(installation, ROWS // 4)
-        _fill(installation, ROWS)
-        with _joins(doors, body) as meanwhile:
-            whole = _sweep_now(installation, ROWS)
+        swept = []
+        for rows in (ROWS // 4, ROWS):
+            _fill(installation, rows)
+            with _joins(doors, body) as meanwhile:
+                swept.append(_sweep(installation, rows))
+    quarter, whole = swept
     ratio = meanwhile[0] / idle[0]
     print(f"  {database}: {whole.rate:,.0f} rows/s, {whole.megabytes:.0f} MB, ratio {ratio:.2f}", flush=True)
     return [
@@ -96,18 +98,13 @@ def _row(database: str) -> list[str]:
     ]
 
 
-def _sweep(installation: Installation, rows: int) -> Sweep:
-    _fill(installation, rows)
-    return _sweep_now(installation, rows)
-
-
 def _fill(installation: Installation, rows: int) -> None:
     words = [sys.executable, "-m", "benchmarks.attending", str(rows // A_SESSION), str(A_SESSION)]
     environment = {"DJANGO_SETTINGS_MODULE": "troth.web.settings", **installation.environment}
     subprocess.run(words, env=environment, check=True)
 
 
-def _sweep_now(installation: Installation, rows: int) -> Sweep:
+def _sweep(installation: Installation, rows: int) -> Sweep:
     words = [sys.executable, "-m", "troth.web.cli", "privacy", "sweep"]
     began = time.monotonic()
     process = subprocess.Popen(words, env=installation.environment, stdout=subprocess.PIPE)

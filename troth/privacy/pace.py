@@ -9,7 +9,7 @@ from django.db import connection, transaction
 BATCH = 2_000
 """Rows that one transaction takes at most."""
 
-HOLD = 0.015
+HOLD = 0.010
 """Seconds that a batch may keep SQLite's only writer busy: whoever joins meanwhile waits for it."""
 
 FEWEST = 50
