@@ -21,6 +21,7 @@ NAMES = (
     "erasure",
     "sweep",
     "gdprbench",
+    "gdprbench_large",
     "connections",
     "make_run",
 )
@@ -30,7 +31,6 @@ def main() -> None:
     """The benchmarks that are named, or all."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(NAMES)}; default: all")
-    parser.add_argument("--small", action="store_true", help="gdprbench at 10,000 records only, in 3 rounds")
     asked = parser.parse_args()
     names = asked.names or NAMES
     if unknown := set(names) - set(NAMES):
@@ -40,7 +40,7 @@ def main() -> None:
         machine = report.machine()
         print(f"{name}: {benchmark.TITLE}", flush=True)
         began = time.monotonic()
-        lines = benchmark.measure(small=True) if asked.small and name == "gdprbench" else benchmark.measure()
+        lines = benchmark.measure()
         report.write(name, benchmark.TITLE, machine, lines)
         print("\n".join(["", *lines, "", f"{name} took {time.monotonic() - began:.0f} s", ""]), flush=True)
     print(f"Written to {report.RESULTS}")

@@ -166,6 +166,11 @@ def test_many_at_once_get_each_number_once() -> None:
 
 
 ENTRIES, CHAINS = AuditEntry._meta.db_table, AuditChain._meta.db_table
+REPLACE = {
+    "sqlite": f"INSERT OR REPLACE INTO {ENTRIES} SELECT * FROM {ENTRIES} WHERE number = 2",  # noqa: S608
+    "postgresql": f"INSERT INTO {ENTRIES} SELECT * FROM {ENTRIES} WHERE number = 2 "  # noqa: S608
+    "ON CONFLICT (id) DO UPDATE SET action = 'member.left'",
+}
 CHANGES: dict[str, Callable[[], object]] = {
     "edit": lambda: AuditEntry.objects.filter(number=2).update(action="member.left"),
     "edit nothing": lambda: AuditEntry.objects.update(action=F("action")),
@@ -173,6 +178,7 @@ CHANGES: dict[str, Callable[[], object]] = {
     "delete one": lambda: AuditEntry.objects.get(number=5).delete(),
     "delete all": lambda: AuditEntry.objects.all().delete(),
     "delete by hand": lambda: connection.cursor().execute(f"DELETE FROM {ENTRIES}"),  # noqa: S608
+    "replace": lambda: connection.cursor().execute(REPLACE[connection.vendor]),
     "set the head back": lambda: AuditChain.objects.update(number=4),
     "bend the head": lambda: AuditChain.objects.update(digest=GENESIS),
     "move the head": lambda: AuditChain.objects.update(number=6, scope="other"),

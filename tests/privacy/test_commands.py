@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -11,10 +12,13 @@ from click.testing import Result
 from django.core import mail
 from typer.testing import CliRunner
 
+from tests.privacy.past import attends, held, meeting_of
 from troth.accounts.models import Person
 from troth.lib.clock import now
+from troth.organizations.models import Organization
 from troth.privacy.models import AuditEntry, Erasure, ErasureState, Hold
 from troth.privacy.purposes import under
+from troth.privacy.retention import days_of
 from troth.web.cli import app
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -104,3 +108,43 @@ def test_what_is_due_is_picked_up(alice: Person) -> None:
     with time_machine.travel(now() + timedelta(days=14, minutes=1)):
         assert troth("pick-up").stdout == "1 erasures went on.\n"
     assert Erasure.objects.get().state == ErasureState.GONE
+
+
+def test_RET_4_an_organization_s_periods_are_shown_and_changed_when_their_loss_was_seen(
+    demo: Organization, alice: Person
+) -> None:
+    shown = troth("periods", str(demo.pk))
+    assert (shown.exit_code, "meeting_days: 365 (1 to 3650)" in shown.stdout) == (0, True), shown.output
+    session = held(meeting_of(alice, demo), now() - timedelta(days=100))
+    attends(session)
+    refused = troth("periods", str(demo.pk), "--set", "meeting_days=50", answer="n\n")
+    assert (refused.exit_code, "goes: 1 past meeting" in refused.stdout) == (1, True), refused.output
+    assert days_of(str(demo.pk), "meeting_days") == 365
+    assert troth("periods", str(demo.pk), "--set", "meeting_days=50", "--yes").exit_code == 0
+    # How people were connected is never kept longer than the meeting.
+    assert [days_of(str(demo.pk), one) for one in ("meeting_days", "connection_days")] == [50, 50]
+    changed = AuditEntry.objects.filter(scope=str(demo.pk), action__startswith="retention.")
+    assert [one.actor for one in changed] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--set", "meeting_days=0"), "from 1 to 3650"),
+        (("--set", "days=5"), "RULE=DAYS"),
+        (("--set", "meeting_days=-5"), "RULE=DAYS"),
+    ],
+)
+def test_a_period_that_is_none_is_a_sentence(demo: Organization, words: tuple[str, ...], says: str) -> None:
+    done = troth("periods", str(demo.pk), *words)
+    assert (done.exit_code, says in done.stderr) == (1, True), done.output
+    assert troth("periods", str(uuid4())).stderr.startswith("There is no organization")
+
+
+def test_what_sweeps_and_erasures_did_is_printed(alice: Person) -> None:
+    troth("sweep")
+    troth("erase", "alice@demo.example", "--now", "--yes")
+    printed = troth("runs").stdout.splitlines()
+    assert [line.split()[0] for line in printed] == ["sweep", "erasure"]
+    assert "0 gone" in printed[0]
+    assert "gone (operator)" in printed[1]

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from tests.gatherings import come
 from troth.accounts.models import Person
 from troth.lib.clock import now
+from troth.lib.problems import Problem
 from troth.meetings.models import Attendance, Meeting, Message, Session
 from troth.organizations.models import Contact, Kind, Organization
 from troth.privacy import beside, ledger
@@ -18,7 +20,7 @@ from troth.privacy.audit import pseudonym
 from troth.privacy.deleting import erase_rows
 from troth.privacy.holding import place_hold, release_hold
 from troth.privacy.leaving import forget_again, pick_up
-from troth.privacy.models import AuditEntry, Erasure
+from troth.privacy.models import AuditEntry, Erasure, Hold
 
 pytestmark = pytest.mark.django_db(transaction=True)
 As = Callable[[Person], Client]
@@ -86,6 +88,82 @@ def test_RET_9_a_meeting_of_which_anything_is_held_stays_whole(
     assert as_person(alice).post(f"/meetings/{met.pk}/delete/").status_code == 409
     assert [model.objects.count() for model in (Meeting, Session, Attendance, Message)] == before
     assert AuditEntry.objects.get(scope=str(demo.pk)).action == "hold.refused"
+
+
+@pytest.mark.parametrize("what", ["meeting", "author"])
+def test_RET_9_chat_that_is_held_stays_as_it_was_written(
+    alice: Person, bob: Person, make_meeting: Callable[..., Meeting], as_person: As, media: Any, what: str
+) -> None:
+    meeting = make_meeting(alice, entry="everyone")
+    host, author = (come(as_person(one), meeting.code, one.name) for one in (alice, bob))
+    line = author.say("as agreed").json()["id"]  # type: ignore[attr-defined]
+    placed = hold({"meeting": meeting, "author": bob}[what])
+    assert author.call("PATCH", f"/chat/{line}", {"text": "never"}).status_code == 409
+    assert [one.call("DELETE", f"/chat/{line}").status_code for one in (author, host)] == [409, 409]
+    assert Message.objects.get().text == "as agreed"
+    refused = AuditEntry.objects.filter(scope=str(meeting.organization_id), action="hold.refused")
+    assert [one.actor for one in refused.order_by("number")] == [pseudonym(bob)] * 2 + [pseudonym(alice)]
+    release_hold(placed, None)
+    assert host.call("DELETE", f"/chat/{line}").status_code == 204
+
+
+def test_what_a_host_deletes_of_others_is_on_record(
+    alice: Person, make_meeting: Callable[..., Meeting], as_person: As, media: Any
+) -> None:
+    meeting = make_meeting(alice, entry="everyone")
+    host, guest = come(as_person(alice), meeting.code), come(Client(), meeting.code)
+    for visit, line in ((guest, guest.say("mine")), (host, guest.say("another"))):
+        assert visit.call("DELETE", f"/chat/{line.json()['id']}").status_code == 204  # type: ignore[attr-defined]
+    entry = AuditEntry.objects.get(action="meeting.line_deleted")
+    assert (entry.scope, entry.actor) == (str(meeting.organization_id), pseudonym(alice))
+
+
+def test_RET_9_an_invitation_that_is_held_stays_and_lets_nobody_in(
+    alice: Person, make_meeting: Callable[..., Meeting], as_person: As
+) -> None:
+    meeting, browser = make_meeting(alice, passcode="12345"), as_person(alice)
+    browser.post(f"/meetings/{meeting.pk}/invite/", {"addresses": "ada@one.example, bea@two.example"})
+    ada, _bea = meeting.invitees.all()
+    placed, page = hold(ada), f"/meetings/{meeting.pk}/invitations/{ada.pk}/take-back/"
+    assert browser.post(page).status_code == 409
+    assert browser.post(f"/meetings/{meeting.pk}/link/").status_code == 302
+    [left] = meeting.invitees.all()
+    assert (left.pk, left.secret_digest == ada.secret_digest) == (ada.pk, False)
+    release_hold(placed, None)
+    assert browser.post(page).status_code == 302
+    assert not meeting.invitees.exists()
+    assert AuditEntry.objects.filter(action="meeting.invitation_taken_back").count() == 1
+
+
+def test_nothing_that_is_gone_can_be_held(sam: Contact) -> None:
+    with transaction.atomic():
+        erase_rows(Contact, {sam.pk})
+    with pytest.raises(Problem, match="nothing here"):
+        hold(sam)
+    assert not Hold.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer")
+def test_RET_9_a_hold_waits_for_a_deletion_that_has_begun(sam: Contact) -> None:
+    """It was placed before the deletion's end, and would hold what goes: so it comes after it, and finds nothing."""
+    raised: list[Problem] = []
+
+    def place() -> None:
+        try:
+            hold(sam)
+        except Problem as problem:
+            raised.append(problem)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        erase_rows(Contact, {sam.pk})
+        thread = Thread(target=place)
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive()
+    thread.join()
+    assert [one.status for one in raised] == [404]
 
 
 def test_a_meeting_goes_with_all_that_hangs_on_it_and_nothing_else(

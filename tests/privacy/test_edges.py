@@ -184,6 +184,33 @@ def test_raw_sql_stands_where_the_guard_does_not_look_and_nowhere_else() -> None
     assert not found
 
 
+DELETED_BY_ITSELF = {
+    "accounts/leaving.py": "the browser's session of who is erased",
+    "billing/actions.py": "an operator's membership of an organization that is gone",
+    "meetings/actions/door.py": "the entry of who found no seat",
+    "organizations/actions.py": "memberships and invitations: what they let somebody do, not what happened (decision 141)",
+    "organizations/contacts/actions.py": "files of contacts on their way in",
+    "organizations/contacts/cli.py": "files of contacts on their way in",
+    "outreach/handing_over.py": "letters that have left",
+    "outreach/inbox/rounds.py": "which mails were read",
+    "outreach/mailing_pages.py": "drafts",
+    "outreach/mailings.py": "letters of a mailing that is stopped",
+    "outreach/preferences.py": "an opt-out that is taken back",
+    "recordings/actions/cutting.py": "what was cut out, where no hold forbade the cut",
+    "web/slots.py": "nobody's",
+    "web/worker.py": "results of tasks",
+}
+
+
+def test_RET_9_rows_are_deleted_by_the_engine_which_asks_for_holds() -> None:
+    found = {
+        str(path.relative_to(SOURCES))
+        for path in SOURCES.rglob("*.py")
+        if SOURCES / "privacy" not in path.parents and re.search(r"\.delete\(\)", path.read_text())
+    }
+    assert found == DELETED_BY_ITSELF.keys()
+
+
 def test_the_engine_s_own_purposes_are_given_by_the_engine() -> None:
     allowed = {SOURCES / "web" / "cli.py", SOURCES / "web" / "preparation.py"}
     found = [

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import time_machine
@@ -17,11 +18,13 @@ from troth.accounts.models import Person
 from troth.lib.clock import now
 from troth.lib.problems import Problem
 from troth.meetings.models import Attendance, Meeting, Message
-from troth.organizations.models import Membership, Organization, Role
+from troth.organizations.models import ContactImport, Membership, Organization, Role
+from troth.outreach.models import Letter
 from troth.privacy import ledger, places, sealing
+from troth.privacy.exports import file_of, make_export, open_export
 from troth.privacy.graph import rows_of
 from troth.privacy.leaving import WINDOW, access_return, come_back, forget_again, lapse, leave, pick_up
-from troth.privacy.models import Erasure, ErasureState, Hold
+from troth.privacy.models import Erasure, ErasureState, Export, Hold
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -180,6 +183,52 @@ def test_a_restored_backup_forgets_again(alice: Person, bob: Person, met: Meetin
     assert forget_again() == 1
     assert set(Person.objects.values_list("name", flat=True)) == {"Bob Brown"}
     assert forget_again() == 0
+
+
+def test_RET_2_others_copies_that_tell_of_her_go_too(
+    alice: Person, bob: Person, carol: Person, met: Meeting
+) -> None:
+    """What Bob took along before is his; what lies here of it would keep her words for a week."""
+    ready, other, running = (open_export(one, "") for one in (bob, carol, bob))
+    for export in (ready, other):
+        make_export(export.id)
+        assert file_of(export).exists()
+    Export.objects.filter(id=running.id).update(state=Export.State.RUNNING, run="a", claimed_until=now())
+    leave(rows_of([alice]), "person")
+    assert not file_of(ready).exists()
+    assert set(Export.objects.all()) == {other, running}
+    assert file_of(other).exists()
+    again = Export.objects.get(id=running.id)
+    assert (again.state, again.run) == (Export.State.WAITING, "")
+    make_export(running.id)
+    with ZipFile(file_of(running)) as archive:
+        assert b"alice-wrote-this" not in archive.read("data.json")
+
+
+def test_RET_2_a_letter_on_its_way_that_names_her_does_not_leave(alice: Person) -> None:
+    def letter(text: str) -> Letter:
+        return Letter.objects.create(recipient="gil@gone.example", subject="Hello", text=text)
+
+    for text in ("Alice Adams invites you.", "Write to alice@demo.example!"):
+        letter(text)
+    kept = [
+        letter(text) for text in ("Alice Adamson invites you.", "malice@demo.example", "Nobody is named.")
+    ]
+    _erasure, token = leave(rows_of([alice]), "person")
+    assert set(Letter.objects.all()) == set(kept)
+    come_back(token)
+    assert Letter.objects.count() == 5
+
+
+def test_RET_2_a_file_of_contacts_that_has_her_address_goes_too(alice: Person) -> None:
+    def upload(text: str, encoding: str) -> ContactImport:
+        return ContactImport.objects.create(content=text.encode(encoding), source={})
+
+    upload("email\nAlice@Demo.example\n", "utf-8")
+    upload("email\nalice@demo.example\n", "utf-16")
+    other = upload("email\nzoe@demo.example\n", "utf-8")
+    leave(rows_of([alice]), "person", window=timedelta())
+    assert list(ContactImport.objects.all()) == [other]
 
 
 def test_a_sole_owner_hands_over_first(owner: Person, bob: Person) -> None:

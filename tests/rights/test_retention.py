@@ -14,7 +14,10 @@ from troth.accounts.models import Person
 from troth.connections.models import Connection
 from troth.lib.clock import now
 from troth.meetings.models import Attendance, Session
+from troth.privacy.declarations import Keep
+from troth.privacy.graph import graph
 from troth.privacy.retention import days_of, set_period, sweep
+from troth.rights.loss import loss_of
 
 AsPerson = Callable[[Person], Client]
 PAGE = "/organization/retention/"
@@ -51,6 +54,18 @@ def test_RET_4_a_shorter_period_is_saved_only_after_its_loss_was_shown(
     assert Attendance.objects.count() == 0
     sweep()
     assert Attendance.everything.count() == 0
+
+
+def test_RET_4_whatever_a_period_rules_has_words_for_its_loss() -> None:
+    ruled = [
+        model._meta.label
+        for model, declaration in graph().declared.items()
+        if isinstance(declaration.keep, Keep) and declaration.keep.rule
+    ]
+    assert len(ruled) > 5
+    for label in ruled:
+        [line] = loss_of({label: 2})
+        assert "2" in line
 
 
 def test_RET_4_a_longer_period_takes_nothing_and_is_saved_at_once(

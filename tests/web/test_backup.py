@@ -53,6 +53,20 @@ print(json.dumps([list(Person.objects.order_by("name").values_list("name", flat=
 """
 
 
+HELD = """
+from troth.accounts.models import Person
+from troth.privacy.holding import place_hold
+bob = Person.objects.get(name="Bobby")
+place_hold(bob, scope="", reason="a lawsuit", authority="court", by=None, until=None)
+"""
+HOLDS = """
+from troth.accounts.models import Person
+from troth.privacy.models import Hold
+for hold in Hold.objects.all():
+    print(Person.objects.get(pk=hold.key).name, hold.authority)
+"""
+
+
 class Place:
     """An installation's data folder and database, and a backup of Alice and Bob made there before she was erased."""
 
@@ -151,6 +165,29 @@ def test_an_empty_installation_takes_a_backup_and_its_keys(place: Place, tmp_pat
     assert other.troth("restore", str(place.file)).returncode == 0
     assert other.look()[0] == ["Alice", "Bob"], "nobody was erased there"
     assert (other.data / "keys.json").read_text() == (place.data / "keys.json").read_text()
+
+
+def test_RET_9_what_is_held_since_the_backup_stays_held(place: Place) -> None:
+    """Bob was to be erased, and a court forbade it; then the backup of before took the place of all that."""
+    place.python(HELD)
+    place.troth("restore", str(place.file), "--replace")
+    assert place.python(HOLDS).stdout.split() == ["Bob", "court"]
+    assert place.look()[1][2] == "hold.carried_over"
+
+
+def test_RET_8_without_the_ledger_that_was_beside_it_a_backup_is_refused(
+    place: Place, tmp_path: Path
+) -> None:
+    later, other = tmp_path / "later.tar.gz", Place(tmp_path, "")
+    other.data = tmp_path / "other"
+    assert place.troth("backup", str(later)).returncode == 0
+    done = other.troth("restore", str(later))
+    assert (done.returncode, "ledger" in done.stderr) == (1, True)
+    shutil.copytree(place.data / "ledger", other.data / "ledger", dirs_exist_ok=True)
+    assert other.troth("restore", str(later)).returncode == 0
+    assert other.look()[0] == ["Bobby"]
+    shutil.rmtree(other.data)
+    assert other.troth("restore", str(later), "--without-ledger").returncode == 0
 
 
 def test_a_restore_waits_for_nobody_who_runs_or_serves(place: Place) -> None:

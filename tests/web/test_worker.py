@@ -61,6 +61,22 @@ def test_a_task_that_kills_its_workers_is_given_up() -> None:
     assert task.finished_at
 
 
+def test_a_task_that_fails_leaves_its_places_and_none_of_its_words() -> None:
+    """PostgreSQL's words are a row's, and a task's record is about nobody."""
+    task = begun("alive")
+    try:
+        try:
+            raise KeyError("kim@demo.example")
+        except KeyError as error:
+            raise ValueError("Key (email)=(kim@demo.example) exists") from error
+    except ValueError as error:
+        task.set_failed(error)
+    task.refresh_from_db()
+    assert task.exception_class_path == "builtins.ValueError"
+    assert task.traceback.count("test_worker.py") == 2
+    assert "kim" not in task.traceback
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_workers_one_does_what_is_due() -> None:
     done: list[int] = []

@@ -1,5 +1,6 @@
-"""Mail in the folder that stands for a mail server: what is to, or names, somebody who is erased goes too."""
+"""Mail that is to, or names, somebody who is erased goes too: in the folder that stands for a mail server, and on its way."""
 
+import re
 from collections.abc import Collection, Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -7,8 +8,10 @@ from typing import Any
 
 from django.conf import settings
 
+from troth.outreach.models import Letter
 from troth.outreach.queries import SEPARATOR, read_mails
-from troth.privacy.graph import graph
+from troth.privacy.graph import Rows, graph
+from troth.privacy.leaving import asking_to_leave
 from troth.privacy.places import Place, register
 from troth.privacy.registry import ModelClass
 
@@ -18,6 +21,7 @@ TELLING = ("user.name", "user.contact.email")
 
 def connect() -> None:
     """Tells the engine, once a process."""
+    asking_to_leave.connect(_letters, dispatch_uid="outreach")
     register(Place("outbox", _mails, _remove, only_erased=True))
 
 
@@ -26,14 +30,39 @@ def _folder() -> Path | None:
     return Path(path) if path and Path(path).exists() else None
 
 
-def _mails(model: ModelClass, keys: Collection[Any]) -> Iterator[tuple[Any, str]]:
+def _letters(rows: Rows, **_kw: object) -> Rows:
+    """Letters to others that have not left, and name one of these people: by the address, or by the whole name."""
+    words = [
+        re.escape(word)
+        for model, keys in rows.items()
+        for _key, words in _told_by(model, keys)
+        for word in words
+    ]
+    if not words:
+        return {}
+    named = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
+    waiting = Letter.everything.filter(mailing=None).values_list("pk", "subject", "text", "html")
+    found = {key for key, *texts in waiting.iterator() if any(map(named.search, texts))}
+    return {Letter: found} if found else {}
+
+
+def _told_by(model: ModelClass, keys: Collection[Any]) -> list[tuple[Any, list[str]]]:
+    """The keys of people with what tells of them; nothing for a table that is about nobody in particular."""
     declared = graph().declared.get(model)
-    folder = _folder()
-    if declared is None or not declared.proof or folder is None:
-        return
+    if declared is None or not declared.proof:
+        return []
     names = [name for name, one in declared.personal.items() if one.category in TELLING]
     rows = model._base_manager.filter(pk__in=keys).values_list("pk", *names)
-    people = [(key, [str(word).lower() for word in words if word]) for key, *words in rows]
+    return [(key, [str(word) for word in words if word]) for key, *words in rows]
+
+
+def _mails(model: ModelClass, keys: Collection[Any]) -> Iterator[tuple[Any, str]]:
+    folder = _folder()
+    people = [
+        (key, [word.lower() for word in words]) for key, words in (_told_by(model, keys) if folder else ())
+    ]
+    if folder is None or not people:
+        return
     for path in folder.glob("*.log"):
         for name, message in read_mails(path):
             text = _all_text(message)

@@ -10,11 +10,12 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         from troth.lib import prepared
-        from troth.privacy import checks, exports, opt_outs  # noqa: F401
+        from troth.privacy import checks, copies, exports, opt_outs  # noqa: F401
         from troth.privacy.notice import publish_after_migrate
         from troth.privacy.purposes import in_force
 
         prepared.variant = in_force
         exports.connect()
+        copies.connect()
         opt_outs.connect()
         post_migrate.connect(publish_after_migrate, sender=self)

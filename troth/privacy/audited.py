@@ -21,6 +21,7 @@ ACTIONS = {
         "%(actor)s keeps how people were connected for %(days)s days now; it was %(before)s."
     ),
     "retention.recordings_changed": _("%(actor)s keeps recordings for %(days)s days now; it was %(before)s."),
+    "hold.carried_over": _("A legal hold was kept while a backup was restored."),
     "hold.refused": _("%(actor)s wanted to delete something that a legal hold keeps."),
     "export.asked": _("Somebody asked for a copy of their data."),
     "export.fetched": _("A copy of somebody's data was fetched."),

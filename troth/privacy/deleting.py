@@ -5,7 +5,7 @@ deletes, and a row that is a person does not come back with a restored backup:
 
     refuse_if_held(contact, scope="", by=person)
     with transaction.atomic():
-        erase_rows(Contact, {contact.pk})
+        erase_whole(Contact, {contact.pk})
         record("contact.deleted", …)
 
 What lies beside the database goes once the transaction is over (`beside.py`).
@@ -25,6 +25,7 @@ from troth.privacy.audit import record
 from troth.privacy.beside import take_along, things_of
 from troth.privacy.erasing import Plan, alone, carry_out, plan_erasure
 from troth.privacy.graph import graph, rows_of
+from troth.privacy.holds import holds_in_force
 from troth.privacy.parting import referring
 from troth.privacy.purposes import for_the_engine
 from troth.privacy.registry import ModelClass
@@ -37,11 +38,23 @@ def refuse_if_held(row: Model, *, scope: str | UUID, by: Model | None) -> None:
     Call it before the transaction that deletes: what is recorded in that would be lost with it.
     """
     with for_the_engine():
-        held = any(plan_erasure(rows_of([row])).held.values())
+        held = holds_in_force() and plan_erasure(rows_of([row])).rows_held
     if held:
         with transaction.atomic():
             record("hold.refused", scope=scope, actor=by, object=row)
-        raise Problem(409, "held", _("This can't be deleted now: a legal hold keeps it."))
+        raise _held()
+
+
+def erase_whole(model: ModelClass, keys: Collection[Key]) -> Plan:
+    """As `erase_rows`, but all or nothing: raises Problem 409 where a hold keeps any of it, one that came meanwhile too."""
+    plan = erase_rows(model, keys)
+    if plan.rows_held:
+        raise _held()
+    return plan
+
+
+def _held() -> Problem:
+    return Problem(409, "held", _("This can't be changed or deleted now: a legal hold keeps it."))
 
 
 @for_the_engine()

@@ -18,7 +18,7 @@ from django.db.models import Field, ForeignKey, Model
 from troth.privacy.blanks import blank, is_pseudonymous, pseudonym
 from troth.privacy.declarations import ROW, Declaration
 from troth.privacy.graph import Edge, Graph, Reach, Rows, graph, rows_of
-from troth.privacy.holds import held_among, holds_in_force, needed_by
+from troth.privacy.holds import freeze, held_among, holds_in_force, needed_by
 from troth.privacy.models.holds import Hold
 from troth.privacy.parting import Parting, no_rows, parting, pointing_at, referring
 from troth.privacy.purposes import for_the_engine
@@ -59,7 +59,9 @@ class Plan:
 
 @for_the_engine()
 def plan_erasure(roots: Rows, house: Graph | None = None) -> Plan:
-    """What erasing these people does now. Asks; changes nothing."""
+    """What erasing these people does now. Asks; changes nothing. In a transaction no hold is placed until its end."""
+    if connection.in_atomic_block:
+        freeze(Hold)
     house = house or graph()
     reach = house.reach(roots, house.forgetting)
     holds, kept, plan = holds_in_force(), no_rows(), Plan()

@@ -60,7 +60,7 @@ def file_of(export: Export) -> Path:
 
 def connect() -> None:
     """Tells the engine that archives lie beside their rows, once a process."""
-    register(Place("exports", _archives, _remove))
+    register(Place("exports", _archives, remove_files))
 
 
 def _archives(model: ModelClass, keys: Collection[Any]) -> Iterator[tuple[Any, str]]:
@@ -68,8 +68,8 @@ def _archives(model: ModelClass, keys: Collection[Any]) -> Iterator[tuple[Any, s
         yield from Export._base_manager.filter(pk__in=keys).values_list("pk", "name")
 
 
-def _remove(name: str) -> None:
-    """The archive, and what a run may have written of it."""
+def remove_files(name: str) -> None:
+    """Takes the archive away, and what a run may have written of it."""
     for path in folder().glob(f"{name}.*"):
         path.unlink(missing_ok=True)
 
@@ -107,7 +107,7 @@ def lock(rows: Rows) -> None:
 def drop_export(export: Export) -> None:
     """Cancels it, or takes it away. A run that is at it stops at its next sign of life."""
     Export.everything.filter(pk=export.pk).delete()
-    _remove(export.name)
+    remove_files(export.name)
 
 
 def make_export(id: UUID) -> None:

@@ -1,14 +1,18 @@
-"""Placing a legal hold, and releasing it."""
+"""Placing a legal hold, releasing it, and carrying it over into a restored database."""
 
 from datetime import datetime
+from typing import Any
 
+from django.core import serializers
 from django.db import transaction
 from django.db.models import Model
 
 from troth.lib.clock import now
+from troth.lib.problems import not_found
 from troth.privacy.audit import pseudonym, record
 from troth.privacy.leaving import resume
 from troth.privacy.models import Hold
+from troth.privacy.purposes import for_the_engine
 
 
 @transaction.atomic
@@ -18,7 +22,7 @@ def place_hold(
     """Forbids from now on that anything is deleted that is, or points at, `target`.
 
     `scope` is the organization whose hold it is, or "" for the operator's own.
-    `authority` is who demands it, `reason` why.
+    `authority` is who demands it, `reason` why. Raises Problem 404 where it was deleted meanwhile.
     """
     hold = Hold.objects.create(
         target=target._meta.label,
@@ -30,8 +34,31 @@ def place_hold(
         placed_at=now(),
         until=until,
     )
+    with for_the_engine():
+        # Whoever was deleting it has done so: the hold's row waited for them.
+        if not target._meta.base_manager.filter(pk=target.pk).exists():
+            raise not_found()
     record("hold.placed", scope=scope, actor=by, object=target)
     return hold
+
+
+@for_the_engine()
+def unreleased() -> str:
+    """Every hold that is not released, as text: for who puts an older database in the place of this one."""
+    return str(serializers.serialize("json", Hold.objects.filter(released_at=None)))
+
+
+@for_the_engine()
+@transaction.atomic
+def carry_over(text: str) -> int:
+    """Places those of `unreleased` anew that are not here, and answers how many. One that was released since holds again."""
+    known = set(Hold.objects.filter(released_at=None).values_list("pk", flat=True))
+    found: list[Any] = [one.object for one in serializers.deserialize("json", text)]
+    missing = [hold for hold in found if hold.pk not in known]
+    for hold in missing:
+        hold.save()
+        record("hold.carried_over", scope=hold.scope, object=hold)
+    return len(missing)
 
 
 def release_hold(hold: Hold, by: Model | None) -> int:

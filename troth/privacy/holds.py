@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from django.db.models import Value
+from django.db import connection
+from django.db.models import Model, Value
 
 from troth.lib.clock import now
 from troth.lib.prepared import Prepared
@@ -22,6 +23,14 @@ _UNRELEASED = Prepared(
     lambda: Hold.objects.filter(released_at__isnull=True).order_by().values(one=Value(1))[:1]
 )
 """Asked before anything is deleted, and mostly there is none."""
+
+
+def freeze(*tables: type[Model]) -> None:
+    """Nobody writes to these tables until the transaction ends. SQLite has one writer, and this transaction is it."""
+    if connection.vendor == "postgresql":
+        quoted = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in tables)
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {quoted} IN SHARE MODE")
 
 
 def holds_in_force() -> list[Hold]:

@@ -227,9 +227,9 @@ def _go_on(erasure: Erasure) -> Plan:
     if plan.rows or plan.rows_held != erasure.held:
         things = things_of(plan.going, plan.nameless)
         telling.note(erasure, _carry_out(plan))
-        Erasure.objects.filter(id=erasure.id).update(
-            held=plan.rows_held, rows=erasure.rows + plan.rows, things=things, settled=False
-        )
+        erasure.held, erasure.rows = plan.rows_held, erasure.rows + plan.rows
+        erasure.things, erasure.settled = things, False
+        erasure.save(update_fields=["held", "rows", "things", "settled"])
         erased.send(sender=None, erasure=erasure, plan=plan)
         record("erasure.resumed", scope="", object=erasure, rows=plan.rows, held=plan.rows_held)
     return plan

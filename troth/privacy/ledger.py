@@ -9,9 +9,11 @@ from it; with the key one can only ask about a row one has.
 import hmac
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -58,6 +60,19 @@ def note(word: str, hashes: Iterable[str], *, lasting: bool = True) -> None:
             os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def mark() -> dict[str, Any]:
+    """What a backup notes of the ledger beside it: its `key`, as a digest, and its `lines`."""
+    lines = _file("erased").read_bytes().count(b"\n") if _file("erased").exists() else 0
+    key = sha256(_file("key").read_bytes()).hexdigest() if lines else ""
+    return {"key": key, "lines": lines}
+
+
+def goes_on_from(noted: Mapping[str, Any]) -> bool:
+    """Whether the ledger here knows all that one with such a `mark` knew."""
+    here = mark()
+    return not noted["lines"] or (here["key"] == noted["key"] and here["lines"] >= noted["lines"])
 
 
 def erased() -> set[str]:

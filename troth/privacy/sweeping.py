@@ -21,7 +21,7 @@ from troth.privacy.declarations import SELF, Declaration, Keep
 from troth.privacy.erasing import let_go_of
 from troth.privacy.expiry import as_start
 from troth.privacy.graph import Link, Rows, graph
-from troth.privacy.holds import held_among, holds_in_force
+from troth.privacy.holds import freeze, held_among, holds_in_force
 from troth.privacy.models import Hold, Period
 from troth.privacy.parting import links_to, referring
 from troth.privacy.paths import follow_to_field
@@ -115,14 +115,8 @@ def locked(rows: QuerySet[Any], size: int) -> list[Any]:
 
 
 def freeze_rules() -> None:
-    """Nobody places a hold or changes a period until the transaction ends.
-
-    SQLite has one writer, and this transaction is it.
-    """
-    if connection.vendor == "postgresql":
-        quoted = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in (Hold, Period))
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {quoted} IN SHARE MODE")
+    """Nobody places a hold or changes a period until the transaction ends."""
+    freeze(Hold, Period)
 
 
 def remove(

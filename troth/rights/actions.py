@@ -13,7 +13,7 @@ from troth.accounts.models import Person
 from troth.lib.clock import now
 from troth.lib.problems import Problem
 from troth.meetings.models import Attendance
-from troth.organizations.models import Membership, Organization
+from troth.organizations.models import Organization
 from troth.outreach.actions import send_letter
 from troth.outreach.kinds import MessageKind
 from troth.privacy.audit import record
@@ -77,15 +77,16 @@ def erase_guest(attendance: Attendance) -> tuple[str, int]:
 
 
 @transaction.atomic
-def change_periods(own: Membership, periods: Mapping[str, int]) -> None:
-    """Keeps what these rules are about for so many days from now on (RET-4, RET-7)."""
-    Organization.objects.select_for_update().get(pk=own.organization_id)
-    scope = str(own.organization_id)
+def change_periods(organization: Organization, by: Person | None, periods: Mapping[str, int]) -> None:
+    """Keeps what these rules are about for so many days from now on (RET-4, RET-7). `by` is None for the operator's
+    command. Raises ValueError outside a rule's bounds."""
+    Organization.objects.select_for_update().get(pk=organization.pk)
+    scope = str(organization.pk)
     for rule, days in periods.items():
         before = days_of(scope, rule)
         if days != before:
             set_period(scope, rule, days)
-            record(CHANGED[rule], scope=scope, actor=own.person, before=before, days=days)
+            record(CHANGED[rule], scope=scope, actor=by, before=before, days=days)
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
-"""`troth privacy erase|return|pick-up|probe`: erasing people who asked for it, and what the clock would do."""
+"""`troth privacy erase|return|pick-up|probe|periods|runs`: erasing people who asked for it, what the clock would do and
+did, and how long an organization keeps things."""
 
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -14,6 +16,8 @@ def join(privacy: typer.Typer) -> None:
     privacy.command("return")(come_back)
     privacy.command("pick-up")(pick_up)
     privacy.command()(probe)
+    privacy.command()(periods)
+    privacy.command()(runs)
     privacy.add_typer(hold, name="hold")
 
 
@@ -91,3 +95,70 @@ def probe() -> None:
         typer.echo(f"{'red  ' if run.is_red else 'ok   '} {run.name}: {run.fault or run.counted}")
     if red:
         raise typer.Exit(1)
+
+
+def periods(
+    organization: Annotated[UUID, typer.Argument(help="The organization's ID.")],
+    change: Annotated[
+        list[str] | None, typer.Option("--set", help="RULE=DAYS, as meeting_days=90; may be given again.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Print how long an organization keeps what its administrators decide about, or change it."""
+    load()
+    from troth.organizations.models import Organization
+    from troth.privacy import Purpose
+    from troth.privacy.purposes import under
+    from troth.privacy.retention import days_of, would_remove
+    from troth.privacy.vocabulary import RULES
+    from troth.rights.actions import change_periods
+    from troth.rights.loss import loss_of
+
+    scope = str(organization)
+    with under(Purpose.SERVE, Purpose.LEGAL):
+        found = Organization.objects.filter(pk=organization).first()
+        if found is None:
+            raise stop(f"There is no organization {organization}.")
+        wanted = {rule: days_of(scope, rule) for rule in RULES} | _parsed(change or [])
+        wanted["connection_days"] = min(wanted["connection_days"], wanted["meeting_days"])
+        lost = [line for rule, days in wanted.items() for line in loss_of(would_remove(scope, rule, days))]
+        for line in lost:
+            typer.echo(f"goes: {line}")
+        if lost and not yes:
+            typer.confirm("Delete it for good?", abort=True)
+        change_periods(found, None, wanted)
+    for rule, bounds in RULES.items():
+        typer.echo(f"{rule}: {wanted[rule]} ({bounds.least} to {bounds.most}), {bounds.label}")
+
+
+def _parsed(changes: list[str]) -> dict[str, int]:
+    from troth.privacy.vocabulary import RULES
+
+    found = {}
+    for change in changes:
+        rule, _, days = change.partition("=")
+        if rule not in RULES or not days.isdecimal():
+            raise stop(f"{change}: write RULE=DAYS, with a rule of {', '.join(RULES)}.")
+        if not RULES[rule].least <= int(days) <= RULES[rule].most:
+            raise stop(f"{rule} is from {RULES[rule].least} to {RULES[rule].most} days.")
+        found[rule] = int(days)
+    return found
+
+
+def runs(
+    count: Annotated[int, typer.Option(help="So many of each, the latest first.")] = 10,
+) -> None:
+    """Print what sweeps and erasures did, and how far those are that go on."""
+    load()
+    from troth.privacy.beside import ORIGIN
+    from troth.privacy.models import Erasure, SweepRun
+
+    for run in SweepRun.objects.order_by("-started_at")[:count]:
+        ended = f"ended {run.finished_at:%Y-%m-%d %H:%M}" if run.finished_at else "goes on, or was killed"
+        typer.echo(
+            f"sweep    {run.started_at:%Y-%m-%d %H:%M} UTC  {ended}: {sum(run.counts.values())} gone, {sum(run.held.values())} held"
+        )
+    for one in Erasure.objects.exclude(origin=ORIGIN).order_by("-asked_at")[:count]:
+        typer.echo(
+            f"erasure  {one.asked_at:%Y-%m-%d %H:%M} UTC  {one.state} ({one.origin}): {one.rows} rows, {one.held} held{'' if one.settled else ', goes on'}"
+        )

@@ -7,13 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from troth.connections.models import Connection
 from troth.lib.problems import not_found
-from troth.meetings.models import Attendance, Message, Session
 from troth.organizations.access import access_administration
 from troth.organizations.models import Membership
 from troth.privacy.retention import days_of, would_remove
-from troth.recordings.models import Recording
 from troth.rights.actions import (
     CONNECTION_DAYS,
     MEETING_DAYS,
@@ -21,6 +18,7 @@ from troth.rights.actions import (
     change_periods,
 )
 from troth.rights.forms import PeriodForm, RecordingPeriodForm
+from troth.rights.loss import loss_of
 from troth.rights.months import by_month
 
 
@@ -60,7 +58,7 @@ def retention(request: HttpRequest) -> HttpResponse:
                 "loss": loss_of(removed),
             }
             return render(request, "rights/shorten.html", context)
-        change_periods(own, {MEETING_DAYS: days, CONNECTION_DAYS: wanted})
+        change_periods(own.organization, own.person, {MEETING_DAYS: days, CONNECTION_DAYS: wanted})
         messages.success(
             request,
             ngettext(
@@ -84,7 +82,7 @@ def _keep_recordings(request: HttpRequest, own: Membership) -> HttpResponse:
         loss = loss_of(would_remove(scope, RECORDING_DAYS, days))
         context = {"days": days, "current": current, "rule": RECORDING_DAYS, "loss": loss}
         return render(request, "rights/shorten_recordings.html", context)
-    change_periods(own, {RECORDING_DAYS: days})
+    change_periods(own.organization, own.person, {RECORDING_DAYS: days})
     messages.success(
         request,
         ngettext(
@@ -129,20 +127,3 @@ def _render(
         },
         status=422 if form.errors or recordings.errors else 200,
     )
-
-
-def loss_of(counts: dict[str, int]) -> list[str]:
-    """What a change would take, in words; nothing where it takes nothing."""
-    sessions = counts.get(Session._meta.label, 0)
-    entries = counts.get(Attendance._meta.label, 0)
-    lines = counts.get(Message._meta.label, 0)
-    connections = counts.get(Connection._meta.label, 0)
-    films = counts.get(Recording._meta.label, 0)
-    words = [
-        (sessions, ngettext("%(n)s past meeting", "%(n)s past meetings", sessions)),
-        (entries, ngettext("%(n)s attendance", "%(n)s attendances", entries)),
-        (connections, ngettext("%(n)s connection record", "%(n)s connection records", connections)),
-        (lines, ngettext("%(n)s line of chat", "%(n)s lines of chat", lines)),
-        (films, ngettext("%(n)s recording", "%(n)s recordings", films)),
-    ]
-    return [text % {"n": count} for count, text in words if count]

@@ -95,6 +95,8 @@ def _manifest(config: Config) -> dict[str, Any]:
     from django.db import connection
     from django.db.migrations.recorder import MigrationRecorder
 
+    from troth.privacy import ledger
+
     applied = sorted(MigrationRecorder(connection).applied_migrations())
     if not applied:
         raise BadSettings("There is nothing to back up: the database is empty.")
@@ -104,6 +106,7 @@ def _manifest(config: Config) -> dict[str, Any]:
         "version": version("troth"),
         "database": snapshots.kind_of(database_of(config)),
         "migrations": [f"{app}.{name}" for app, name in applied],
+        "ledger": ledger.mark(),
     }
 
 

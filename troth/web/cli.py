@@ -188,12 +188,15 @@ def restore(
     replace: Annotated[
         bool, typer.Option("--replace", help="In the place of the people who are here.")
     ] = False,
+    without_ledger: Annotated[
+        bool, typer.Option("--without-ledger", help="Though nobody knows here who was erased.")
+    ] = False,
 ) -> None:
     """Put a backup in this installation's place, and forget again whoever was erased since it was made."""
     from troth.web.restoring import go_on
     from troth.web.restoring import restore as begin
 
-    begin(file, replace=replace)
+    begin(file, replace=replace, without_ledger=without_ledger)
     go_on()
 
 

@@ -18,7 +18,9 @@ def database_of(config: Config) -> dict[str, Any]:
                 "timeout": 20,
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-                    "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;"
+                    "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000; "
+                    # So that what refuses to be deleted can't be replaced.
+                    "PRAGMA recursive_triggers=ON;"
                 ),
             },
         }

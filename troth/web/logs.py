@@ -5,6 +5,9 @@ import traceback
 
 from django.db import Error
 
+PLACE = '  File "'
+"""How a line of a traceback begins that says where."""
+
 
 class RouteFilter(logging.Filter):
     """Names the route of a request instead of its address: a meeting's code or a link's secret is in the address.
@@ -26,6 +29,11 @@ class RouteFilter(logging.Filter):
             name = kind.__name__ if kind else ""
             record.exc_info, record.exc_text = None, "".join([*traceback.format_tb(place), name])
         return True
+
+
+def places_only(text: str) -> str:
+    """A traceback with the places alone: an exception's own words may be a row's."""
+    return "".join(line for line in text.splitlines(keepends=True) if line.startswith(PLACE))
 
 
 def _tells(error: object) -> bool:

@@ -24,6 +24,7 @@ from troth.web.database import database_of
 from troth.web.locks import hold_lock, share, shut_out
 from troth.web.unpacking import NoBackup, unpack
 
+HOLDS = "holds.json"
 PEOPLE = "accounts_person"
 """The table that tells whether somebody lives here already."""
 
@@ -37,10 +38,12 @@ def _stage(config: Config) -> Path:
     return config.data / "restoring"
 
 
-def restore(source: Path, *, replace: bool) -> None:
+def restore(source: Path, *, replace: bool, without_ledger: bool = False) -> None:
     """Lays a backup out and begins its restore; `finish_restore` in a process that starts anew ends it.
 
-    Raises BadSettings where it can't be: nothing has changed then.
+    Raises BadSettings where it can't be: nothing has changed then. So it does
+    where the ledger that was beside the backup is not here, unless that is to be
+    `without_ledger`.
     """
     config = load()
     with hold_lock(config), shut_out(config, wait=False):
@@ -64,6 +67,10 @@ def restore(source: Path, *, replace: bool) -> None:
         try:
             manifest = unpack(source, stage, database)
             _refuse_newer(manifest)
+            if not without_ledger:
+                _refuse_forgetful(manifest)
+            if snapshots.has_rows(database, PEOPLE):
+                _lay_out_holds(config)
         except BaseException:
             shutil.rmtree(stage, ignore_errors=True)
             raise
@@ -82,6 +89,29 @@ def _refuse_newer(manifest: dict[str, Any]) -> None:
             f"The backup was made by version {manifest.get('version')}, which is newer than this one: "
             f"it has {', '.join(sorted(unknown)[:3])}. Restore it with that version."
         )
+
+
+def _refuse_forgetful(manifest: dict[str, Any]) -> None:
+    from troth.privacy import ledger
+
+    if not ledger.goes_on_from(manifest.get("ledger", {"lines": 0})):
+        raise NoBackup(
+            f"The ledger of who was erased is missing: whoever was erased since would come back. Copy the old "
+            f"installation's to {ledger.folder()}, or restore with --without-ledger."
+        )
+
+
+def _lay_out_holds(config: Config) -> None:
+    """What is held here stays held: a backup that was made before knows nothing of it."""
+    from django.db import connections
+
+    from troth.privacy.holding import unreleased
+
+    try:
+        with private(_stage(config) / HOLDS) as file:
+            file.write(unreleased().encode())
+    finally:
+        connections.close_all()
 
 
 def _mark(config: Config, manifest: dict[str, Any]) -> None:
@@ -110,7 +140,7 @@ def finish_restore(config: Config) -> bool:
         if begun:
             _swap(config)
             preparation.migrate()
-            _forget(json.loads(marker_of(config).read_text())["made_at"])
+            _forget(json.loads(marker_of(config).read_text())["made_at"], _stage(config) / HOLDS)
             marker_of(config).unlink()
             sync(config.data)
         shutil.rmtree(_stage(config), ignore_errors=True)
@@ -146,15 +176,18 @@ def _swap(config: Config) -> None:
     sync(config.data)
 
 
-def _forget(made_at: str) -> None:
-    """What happened since the backup was made and must not come back with it."""
+def _forget(made_at: str, holds: Path) -> None:
+    """What happened since the backup was made and must not come back with it, but for what is held."""
     from django.db import connections, transaction
 
     from troth.privacy.audit import record
+    from troth.privacy.holding import carry_over
     from troth.privacy.leaving import forget_again, pick_up
     from troth.privacy.retention import sweep
 
     try:
+        if holds.exists():
+            carry_over(holds.read_text())
         again = forget_again()
         pick_up()
         sweep()

@@ -12,6 +12,8 @@ from troth.lib.clock import now
 from troth.lib.problems import Problem
 from troth.meetings.actions.news import THERE, say
 from troth.meetings.models import Attendance, AttendanceRole, Deleted, Meeting, Message, Session
+from troth.privacy.audit import record
+from troth.privacy.deleting import refuse_if_held
 
 AT_MOST = 20
 WITHIN = timedelta(seconds=10)
@@ -51,23 +53,42 @@ def write(
 
 
 def edit(session: Session, message: Message, text: str) -> Message:
-    """Another text for a line of one's own."""
-    _change(session, message, text=text, edited_at=now())
+    """Another text for a line of one's own. Raises Problem 409 `held`."""
+    _refuse_if_held(session, message, message.author)
+    with transaction.atomic():
+        _change(session, message, text=text, edited_at=now())
+    _tell(session, message)
     return message
 
 
 def delete(session: Session, message: Message, by: Attendance) -> None:
-    """Takes a line back. Its text is gone, its place says so."""
+    """Takes a line back. Its text is gone, its place says so. Raises Problem 409 `held`."""
+    _refuse_if_held(session, message, by)
     who = Deleted.AUTHOR if message.author_id == by.id else Deleted.HOST
-    _change(session, message, text="", deleted=who)
+    with transaction.atomic():
+        _change(session, message, text="", deleted=who)
+        if who == Deleted.HOST:
+            record(
+                "meeting.line_deleted",
+                scope=session.meeting.organization_id,
+                actor=by.person or by,
+                object=message,
+            )
+    _tell(session, message)
+
+
+def _refuse_if_held(session: Session, message: Message, by: Attendance) -> None:
+    refuse_if_held(message, scope=session.meeting.organization_id, by=by.person or by)
 
 
 def _change(session: Session, message: Message, **values: Any) -> None:
-    with transaction.atomic():
-        values["changed"] = _next_change(session)
-        # Of two who change it at once, nobody brings a deleted line back.
-        if not Message.objects.filter(id=message.id, deleted="").update(**values):
-            raise Problem(404, "not-found", _("This message is not there any more."))
+    values["changed"] = _next_change(session)
+    # Of two who change it at once, nobody brings a deleted line back.
+    if not Message.objects.filter(id=message.id, deleted="").update(**values):
+        raise Problem(404, "not-found", _("This message is not there any more."))
+
+
+def _tell(session: Session, message: Message) -> None:
     message.refresh_from_db()
     # A guest is told only of lines that were written while they were there.
     readers = session.attendances.filter(THERE).exclude(

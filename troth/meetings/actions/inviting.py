@@ -17,6 +17,8 @@ from troth.lib.text import has_address
 from troth.meetings.models import Invitee, Meeting
 from troth.outreach.actions import send_letter
 from troth.outreach.kinds import MessageKind
+from troth.privacy.audit import record
+from troth.privacy.deleting import erase_rows, erase_whole, refuse_if_held
 
 AT_ONCE = 50
 DAY = 24 * 3600
@@ -30,13 +32,13 @@ CHANGES_BY_HOST = Limit("changes-told-by-host", times=100, seconds=DAY)
 @transaction.atomic
 def invite(meeting: Meeting, by: Person, addresses: list[str]) -> list[Invitee]:
     """Mails each address a link of its own. Who was invited before gets a new one; the old link dies. Raises 429, 409."""
-    # Two at once would each delete nothing, and then make the same row.
+    # Two at once would each find nothing, and then make the same row.
     if not Meeting.objects.select_for_update().filter(pk=meeting.pk).exists():
         raise not_found()
     refuse_links_in_title(meeting)
     _count_invitations(by, addresses)
-    meeting.invitees.filter(email__in=addresses).delete()
-    return [_invite(meeting, by, address) for address in addresses]
+    known = {one.email: one for one in meeting.invitees.filter(email__in=addresses)}
+    return [_invite(known.get(one) or Invitee(meeting=meeting, email=one), by) for one in addresses]
 
 
 def _count_invitations(by: Person, addresses: list[str]) -> None:
@@ -58,19 +60,39 @@ def refuse_links_in_title(meeting: Meeting) -> None:
         )
 
 
-def _invite(meeting: Meeting, by: Person, address: str) -> Invitee:
-    token = secrets.token_urlsafe(32)
-    invitee = Invitee.objects.create(
-        meeting=meeting, email=address, invited_by=by, secret_digest=digest(token)
-    )
+def _invite(invitee: Invitee, by: Person) -> Invitee:
+    token, meeting = _renew(invitee), invitee.meeting
+    invitee.invited_by, invitee.invited_at = by, now()
+    invitee.save()
     link = f"{settings.PUBLIC_URL}{reverse('room', args=[meeting.code])}?invitation={token}"
     _send("invitation", invitee, meeting=meeting, inviter=by, link=link)
     return invitee
 
 
+def _renew(invitee: Invitee) -> str:
+    """A new secret for a link: the old one is void."""
+    token = secrets.token_urlsafe(32)
+    invitee.secret_digest = digest(token)
+    return token
+
+
 def take_back(invitee: Invitee) -> None:
-    """Withdraws an invitation: its link lets nobody in any more than the meeting's own does."""
-    invitee.delete()
+    """Withdraws an invitation: its link lets nobody in any more than the meeting's own does. Raises Problem 409 `held`."""
+    meeting = invitee.meeting
+    refuse_if_held(invitee, scope=meeting.organization_id, by=meeting.host)
+    with transaction.atomic():
+        erase_whole(Invitee, {invitee.pk})
+        record(
+            "meeting.invitation_taken_back", scope=meeting.organization_id, actor=meeting.host, object=meeting
+        )
+
+
+def void_all(meeting: Meeting) -> None:
+    """Takes every invitation back, in the caller's transaction. One that a hold keeps stays, with a link that is nowhere."""
+    erase_rows(Invitee, set(meeting.invitees.values_list("pk", flat=True)))
+    for held in meeting.invitees.all():
+        _renew(held)
+        held.save(update_fields=["secret_digest"])
 
 
 def tell_of_change(meeting: Meeting) -> None:

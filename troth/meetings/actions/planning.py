@@ -13,10 +13,10 @@ from troth.lib.ids import new_code
 from troth.media import rooms
 from troth.meetings.access import access_hosting
 from troth.meetings.actions.hosting import end_session
-from troth.meetings.actions.inviting import invited_ahead, tell_of_change, tell_of_end
+from troth.meetings.actions.inviting import invited_ahead, tell_of_change, tell_of_end, void_all
 from troth.meetings.models import Entry, Meeting
 from troth.privacy.audit import record
-from troth.privacy.deleting import erase_rows, refuse_if_held
+from troth.privacy.deleting import erase_whole, refuse_if_held
 
 # By then the reconciler has taken the room of an ended session away, whatever went wrong.
 ROOM_GOES = timedelta(minutes=1)
@@ -57,7 +57,7 @@ def personal_room(host: Person) -> Meeting:
 def renew_link(meeting: Meeting) -> None:
     """Gives a meeting another link. The old one leads nowhere, and invitations to it are void."""
     with transaction.atomic():
-        meeting.invitees.all().delete()
+        void_all(meeting)
         meeting.code = new_code()
         meeting.save(update_fields=["code"])
         _record("meeting.link_renewed", meeting)
@@ -93,7 +93,7 @@ def delete_meeting(meeting: Meeting) -> None:
     with transaction.atomic():
         tell_of_end(meeting)
         if Meeting.objects.select_for_update().filter(pk=meeting.pk).exists():
-            erase_rows(Meeting, {meeting.pk})
+            erase_whole(Meeting, {meeting.pk})
             _record("meeting.deleted", meeting)
 
 

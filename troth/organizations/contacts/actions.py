@@ -16,7 +16,7 @@ from troth.organizations.contacts.reading import BadFile, Row, open_table
 from troth.organizations.contacts.report import Report, restore_report
 from troth.organizations.models import Contact, ContactImport, ImportState, Organization
 from troth.privacy.audit import record
-from troth.privacy.deleting import erase_rows, refuse_if_held
+from troth.privacy.deleting import erase_whole, refuse_if_held
 from troth.privacy.leaving import scrub
 from troth.privacy.opt_outs import recognise
 
@@ -69,7 +69,7 @@ def delete_contact(contact: Contact, by: Person) -> None:
     """Removes a contact for good, from a restored backup too. Raises Problem 409 where a hold keeps it."""
     refuse_if_held(contact, scope="", by=by)
     with transaction.atomic():
-        erase_rows(Contact, {contact.pk})
+        erase_whole(Contact, {contact.pk})
         record("contact.deleted", scope="", actor=by, object=contact)
     scrub()
 

@@ -137,7 +137,7 @@ class Table:
 
 def open_table(content: bytes) -> Table:
     """The file's columns, and its rows yet to be read. Raises BadFile."""
-    text = _decoded(content)
+    text = decoded(content)
     if not text.strip():
         raise BadFile("empty")
     delimiter, header, columns = _header(text)
@@ -152,7 +152,7 @@ def open_table(content: bytes) -> Table:
     return Table(columns, ignored, cells, len(header))
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
     """The text. A mark at the start tells the encoding; without one it is UTF-8, else what Windows writes in Europe."""
     if len(content) > MOST_BYTES:
         raise BadFile("too_big", str(MOST_BYTES // 1024 // 1024))

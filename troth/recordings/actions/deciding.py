@@ -27,7 +27,7 @@ from troth.organizations.models import Membership, Organization, Role
 from troth.outreach.actions import send_letter
 from troth.outreach.kinds import MessageKind
 from troth.privacy.audit import record
-from troth.privacy.deleting import erase_rows, refuse_if_held
+from troth.privacy.deleting import erase_whole, refuse_if_held
 from troth.privacy.erasing import Plan
 from troth.privacy.graph import Rows
 from troth.privacy.models import Erasure
@@ -114,7 +114,7 @@ def delete(decision: Decision, by: Person) -> None:
     with transaction.atomic():
         one = _lock_open(decision)
         _close(one, Decided.DELETED, by)
-        if erase_rows(Recording, {recording.id}).rows:
+        if erase_whole(Recording, {recording.id}).rows:
             record("recording.deleted", scope=decision.organization_id, actor=by, object=recording)
 
 

@@ -9,7 +9,7 @@ from troth.accounts.models import Person
 from troth.lib.clock import now
 from troth.lib.problems import Problem
 from troth.privacy.audit import record
-from troth.privacy.deleting import erase_rows, refuse_if_held
+from troth.privacy.deleting import erase_rows, erase_whole, refuse_if_held
 from troth.recordings.models import Recording
 
 KEPT = timedelta(days=30)
@@ -44,7 +44,7 @@ def delete(recording: Recording, by: Person) -> None:
     """
     refuse_if_held(recording, scope=recording.scope, by=by)
     with transaction.atomic():
-        if _in_trash(recording) and erase_rows(Recording, {recording.id}).rows:
+        if _in_trash(recording) and erase_whole(Recording, {recording.id}).rows:
             record("recording.deleted", scope=recording.scope, actor=by, object=recording)
 
 
