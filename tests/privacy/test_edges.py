@@ -158,6 +158,11 @@ def test_a_shell_runs_for_what_it_is_given(words: list[str], expected: str, capf
     assert expected in answer.stdout + capfd.readouterr().out
 
 
+def test_COL_10_no_shell_reads_rows_to_improve() -> None:
+    done = CliRunner().invoke(app, ["django", "--purpose", "improve", "shell", "-c", "print('read')"])
+    assert (done.exit_code, done.stdout, "study()" in done.stderr) == (1, "", True)
+
+
 @pytest.mark.django_db
 def test_prepared_sql_is_kept_apart_by_purposes(alice: Person) -> None:
     by_email = Prepared(lambda: Person.objects.filter(email=Slot("email", CharField())))

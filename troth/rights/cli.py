@@ -57,7 +57,7 @@ def erase(
         raise stop(str(problem.title)) from None
     typer.echo("Erased." if not held else f"Erased, but for {held} rows that a hold keeps.")
     if link:
-        typer.echo(f"Within {WINDOW.days} days this brings everything back: {link}")
+        typer.echo(f"Within {WINDOW.days} days this brings everything back, but for films: {link}")
 
 
 def come_back(link: Annotated[str, typer.Argument(help="The link from the person's mail.")]) -> None:

@@ -13,6 +13,7 @@ import typer
 
 from troth.accounts.cli import app as operator
 from troth.billing.cli import app as organization
+from troth.lib.commands import stop
 from troth.organizations.contacts.cli import app as contacts
 from troth.privacy import Purpose
 from troth.privacy.audit_cli import app as audit
@@ -233,6 +234,10 @@ def django(
     """
     from troth.web.preparation import set_up
 
+    if Purpose.IMPROVE in (purpose or ()):
+        raise stop(
+            "To improve Troth nobody's rows are read, only numbers of many: study() in docs/privacy-engine.md."
+        )
     set_up()
     from django.core.management import execute_from_command_line
 
