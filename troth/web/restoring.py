@@ -55,7 +55,8 @@ def restore(source: Path, *, replace: bool, without_ledger: bool = False) -> Non
                 raise BadSettings(
                     "Somebody is connected to the database. Stop every troth serve and troth work first."
                 )
-            if snapshots.has_rows(database, PEOPLE) and not replace:
+            peopled = snapshots.has_rows(database, PEOPLE)
+            if peopled and not replace:
                 raise BadSettings(
                     "There are people in this installation. With --replace they and all that is theirs "
                     "give way to the backup."
@@ -69,7 +70,7 @@ def restore(source: Path, *, replace: bool, without_ledger: bool = False) -> Non
             _refuse_newer(manifest)
             if not without_ledger:
                 _refuse_forgetful(manifest)
-            if snapshots.has_rows(database, PEOPLE):
+            if peopled:
                 _lay_out_holds(config)
         except BaseException:
             shutil.rmtree(stage, ignore_errors=True)
