@@ -20,13 +20,14 @@ from pathlib import Path
 from types import CodeType
 from typing import Any, NamedTuple
 
-ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 ENGINE = ROOT / "troth/privacy"
 ERASURE = (
     "test_access_cases", "test_blanks", "test_erasure_cases", "test_erasure_edges", "test_erasure_properties",
     "test_erasure_races", "test_gathering", "test_holds", "test_refusals",
 )  # fmt: skip
-SWEEP = ("test_retention", "test_reading", "test_beside", "test_retention_properties")
+SWEEP = ("test_retention", "test_reading", "test_beside")
 TESTS = {
     "blanks": ("test_blanks", *ERASURE),
     "erasing": ("test_erasure_edges", *ERASURE),
@@ -38,7 +39,7 @@ TESTS = {
     "workings": ("test_refusals", *ERASURE),
     "sweeping": SWEEP,
     "retention": SWEEP,
-    "tallies": SWEEP,
+    "tallies": (*SWEEP, "../connections/test_retention"),
     "expiry": ("test_reading", *SWEEP),
     "purposes": ("test_purposes", "test_audit"),
     "backends/guard": ("test_purposes", "test_audit"),
@@ -335,7 +336,7 @@ def _test(database: Path, tests: Iterable[str], mutant: Mutant | None) -> int:
     settings.DATABASES["default"]["TEST"]["NAME"] = str(database)
     options = ["-x", "-q", "-p", "no:cacheprovider", "--reuse-db", f"--rootdir={ROOT}"]
     names = dict.fromkeys(tests)
-    answer = pytest.main([*options, *(f"{ROOT}/tests/privacy/{name}.py" for name in names)])
+    answer = pytest.main([*options, *(str((HERE / f"{name}.py").resolve()) for name in names)])
     connections.close_all()  # So that the next may copy the file.
     return int(answer)
 

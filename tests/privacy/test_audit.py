@@ -259,6 +259,16 @@ def test_a_long_record_is_read_in_batches(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.django_db
+def test_what_is_recorded_while_a_record_is_exported_is_left_out() -> None:
+    fill("acme", 2)
+    lines = export("acme")
+    header = next(lines)
+    fill("acme", 1)
+    whole = [header, *lines]
+    assert verify(lambda: whole).number == 2
+
+
+@pytest.mark.django_db
 def test_the_record_is_read_for_no_other_purpose() -> None:
     fill("acme")
     with under(Purpose.PROMOTE), pytest.raises(PurposeRefused):

@@ -1,6 +1,7 @@
 """What lies beside rows goes with them, by whatever way they go (RET-5)."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -82,3 +83,19 @@ def test_what_a_killed_sweep_left_the_clock_takes(
     assert removed == ["own thing"]
     assert not Erasure.objects.exists()
     assert pick_up() == 0
+
+
+def test_what_a_place_that_is_away_has_the_clock_asks_for_again(removed: list[str]) -> None:
+    def no_answer(name: str) -> None:
+        raise places.Away
+
+    own = places._PLACES["own"]
+    places.register(replace(own, remove=no_answer))
+    letter(timedelta(days=400))
+    sweep()
+    assert pick_up() == 1
+    assert removed == []
+    places.register(own)
+    assert pick_up() == 1
+    assert removed == ["own thing"]
+    assert not Erasure.objects.exists()

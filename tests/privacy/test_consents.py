@@ -118,6 +118,22 @@ def test_LAW_2_withdrawing_ends_it_from_now_on(alice: Person) -> None:
     assert stands(PROMOTE, person=alice)
 
 
+def test_LAW_3_a_withdrawn_consent_does_not_come_back_with_the_end_of_an_objection(alice: Person) -> None:
+    give(PROMOTE, person=alice, how=How.PAGE)
+    withdraw(PROMOTE, person=alice, how=How.PAGE)
+    end_objection(PROMOTE, person=alice, how=How.PAGE)
+    assert not stands(PROMOTE, person=alice)
+    assert promoted_people() == set()
+
+
+def test_LAW_4_agreeing_to_a_case_ends_no_objection(alice: Person, asks: Callable[..., Question]) -> None:
+    asks("share-with-acme", PROMOTE, Subject.MEMBER, case=True)
+    object_to(PROMOTE, person=alice, how=How.PAGE)
+    give("share-with-acme", person=alice, how=How.PAGE)
+    assert not stands("share-with-acme", person=alice)
+    assert Objection.objects.get().ended_at is None
+
+
 def test_no_other_basis_takes_the_place_of_a_withdrawn_consent(alice: Person) -> None:
     """LAW-2"""
     Contact.objects.create(kind=Kind.PROSPECT, email=alice.email)

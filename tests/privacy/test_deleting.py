@@ -1,6 +1,7 @@
 """What somebody deletes while everybody stays: no hold is passed over, and no restored backup brings a person back."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -17,9 +18,10 @@ from troth.meetings.models import Attendance, Meeting, Message, Session
 from troth.organizations.models import Contact, Kind, Organization
 from troth.privacy import beside, ledger
 from troth.privacy.audit import pseudonym
-from troth.privacy.deleting import erase_rows
-from troth.privacy.holding import place_hold, release_hold
-from troth.privacy.leaving import forget_again, pick_up
+from troth.privacy.deleting import erase_rows, erase_whole
+from troth.privacy.graph import rows_of
+from troth.privacy.holding import carry_over, place_hold, release_hold, unreleased
+from troth.privacy.leaving import forget_again, leave, pick_up
 from troth.privacy.models import AuditEntry, Erasure, Hold
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -233,3 +235,48 @@ def test_the_ledgers_last_word_about_a_row_counts(sam: Contact) -> None:
     for word in ("erased", "returned", "erased"):
         ledger.note(word, [ledger.hash_of(row)])
         assert ledger.was_erased(row) is (word == "erased")
+
+
+def test_the_ledger_says_nothing_without_its_key(sam: Contact) -> None:
+    def marks() -> set[str]:
+        return {ledger.hash_of((Contact, sam.pk)), ledger.hash_of_address(sam.email)}
+
+    before = marks()
+    assert before == marks()
+    (ledger.folder() / "key").unlink()
+    assert not before & marks()
+
+
+def test_the_ledger_is_about_people_alone(met: Meeting) -> None:
+    key = met.pk
+    with transaction.atomic():
+        erase_rows(Meeting, {key})
+    assert not Meeting.objects.exists()
+    assert not ledger.was_erased((Meeting, key))
+
+
+def test_RET_9_where_a_hold_came_meanwhile_nothing_goes(sam: Contact) -> None:
+    tom = Contact.objects.create(kind=Kind.SUPPLIER, email="tom@supplier.example")
+    hold(sam)
+    with pytest.raises(Problem, match="legal hold"), transaction.atomic():
+        erase_whole(Contact, {sam.pk, tom.pk})
+    assert set(Contact.objects.all()) == {sam, tom}
+
+
+def test_RET_9_what_waited_for_a_hold_goes_as_soon_as_it_is_released(met: Meeting, bob: Person) -> None:
+    placed = hold(met)
+    leave(rows_of([bob]), "operator", window=timedelta())
+    assert Message.objects.count() == 2
+    assert release_hold(placed, None) == 1
+    assert Message.objects.count() == 1
+
+
+def test_RET_9_what_holds_is_carried_over_and_what_was_released_is_not(
+    sam: Contact, operator: Person
+) -> None:
+    placed, over = hold(sam), hold(operator)
+    release_hold(over, None)
+    text = unreleased()
+    Hold.objects.all().delete()
+    assert (carry_over(text), carry_over(text)) == (1, 0)
+    assert Hold.objects.get() == placed

@@ -1,6 +1,7 @@
 """A person leaves at once, may come back for fourteen days, and is gone for good then (RET-2, RET-8)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.core import serializers
+from django.db import transaction
 from django.test import Client
 
 from tests.gatherings import come
@@ -20,7 +22,8 @@ from troth.lib.problems import Problem
 from troth.meetings.models import Attendance, Meeting, Message
 from troth.organizations.models import ContactImport, Membership, Organization, Role
 from troth.outreach.models import Letter
-from troth.privacy import ledger, places, sealing
+from troth.privacy import copies, ledger, places, sealing
+from troth.privacy.deleting import erase_rows
 from troth.privacy.exports import file_of, make_export, open_export
 from troth.privacy.graph import rows_of
 from troth.privacy.leaving import WINDOW, access_return, come_back, forget_again, lapse, leave, pick_up
@@ -129,8 +132,42 @@ def test_nobody_opens_the_sealed_file_without_the_link(alice: Person, met: Meeti
     erasure, token = leave(rows_of([alice]), "person")
     sealed = (sealing.folder() / f"{erasure.id}.sealed").read_bytes()
     assert b"alice" not in sealed.lower()
+    assert token not in str(Erasure.objects.values().get())
     with pytest.raises(sealing.NotThere):
         sealing.break_seal(erasure.id, token[:-1])
+
+
+def test_the_clock_leaves_the_way_back_open(alice: Person) -> None:
+    _, token = leave(rows_of([alice]), "person")
+    with time_machine.travel(now() + timedelta(hours=2)):
+        pick_up()
+        come_back(token)
+    assert Person.objects.filter(pk=alice.pk).exists()
+
+
+def test_what_lost_its_ground_meanwhile_stays_away(alice: Person, met: Meeting) -> None:
+    _, token = leave(rows_of([alice]), "person")
+    with transaction.atomic():
+        erase_rows(Meeting, {met.pk})
+    come_back(token)
+    assert Person.objects.filter(pk=alice.pk).exists()
+    assert not Meeting.objects.exists()
+    assert not Attendance.everything.exists()
+
+
+def test_what_a_place_that_is_away_has_goes_when_it_answers(
+    alice: Person, met: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_answer(name: str) -> None:
+        raise places.Away
+
+    with monkeypatch.context() as patched:
+        away = replace(places._PLACES["pictures"], remove=no_answer)
+        patched.setitem(places._PLACES, "pictures", away)
+        leave(rows_of([alice]), "person")
+    assert places.read(f"pictures:{alice.picture}") == b"alices-picture"
+    pick_up()
+    assert places.read(f"pictures:{alice.picture}") is None
 
 
 STEPS = ["seal", "carry_out", "note", "remove", "scrub"]
@@ -205,6 +242,31 @@ def test_RET_2_others_copies_that_tell_of_her_go_too(
         assert b"alice-wrote-this" not in archive.read("data.json")
 
 
+def test_RET_2_a_copy_that_tells_of_what_loses_her_words_goes_too(
+    alice: Person,
+    carol: Person,
+    make_meeting: Callable[..., Meeting],
+    as_person: Callable[[Person], Client],
+    media: Any,
+) -> None:
+    meeting = make_meeting(alice, title="About the merger", entry="everyone")
+    come(as_person(carol), meeting.code, "Carol Clark")
+    make_export(open_export(carol, "").id)
+    leave(rows_of([alice]), "person")
+    assert not Export.objects.exists()
+
+
+def test_RET_2_a_copy_tells_of_a_row_wherever_it_is_cut(
+    bob: Person, met: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = open_export(bob, "")
+    make_export(export.id)
+    keys = set(copies._read_keys(file_of(export)))
+    assert str(met.pk).encode() in keys
+    monkeypatch.setattr(copies, "PIECE", 50)
+    assert set(copies._read_keys(file_of(export))) == keys
+
+
 def test_RET_2_a_letter_on_its_way_that_names_her_does_not_leave(alice: Person) -> None:
     def letter(text: str) -> Letter:
         return Letter.objects.create(recipient="gil@gone.example", subject="Hello", text=text)
@@ -270,3 +332,29 @@ def test_a_hold_keeps_what_it_holds_and_its_release_goes_on(alice: Person, bob: 
     assert "alice" not in str(everything()).lower()
     erasure.refresh_from_db()
     assert erasure.held == 0
+
+
+def test_within_the_days_to_come_back_a_release_takes_nothing_more(
+    alice: Person, bob: Person, met: Meeting
+) -> None:
+    Hold.objects.create(
+        target="meetings.Meeting", key=str(met.pk), reason="Dispute", authority="Court", placed_at=now()
+    )
+    _, token = leave(rows_of([alice]), "person")
+    Hold.objects.update(released_at=now())
+    pick_up()
+    come_back(token)
+    assert Message.objects.filter(text="alice-wrote-this", author__person=alice).exists()
+
+
+def test_a_hold_that_is_over_says_nothing_of_who_is_gone(alice: Person) -> None:
+    over = Hold.objects.create(
+        target="accounts.Person",
+        key=str(alice.pk),
+        reason="Alice's dispute",
+        placed_at=now(),
+        released_at=now(),
+    )
+    leave(rows_of([alice]), "person")
+    over.refresh_from_db()
+    assert (over.key, over.reason) == ("", "")

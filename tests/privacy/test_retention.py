@@ -16,7 +16,7 @@ from django.utils import timezone
 from tests.privacy.past import START, attends, by_month, counted, held, meeting_of, writes
 from troth.accounts.models import Person
 from troth.meetings.models import Attendance, Feedback, Invitee, Meeting, Message, Presence, Session
-from troth.organizations.models import Organization
+from troth.organizations.models import Look, Organization
 from troth.outreach.models import Letter
 from troth.privacy import Keep, pace, retention, sweeping
 from troth.privacy.graph import graph
@@ -204,11 +204,13 @@ def test_RET_8_a_held_row_stays_with_what_it_needs_and_goes_on_release(alice: Pe
     assert Presence.everything.count() == 1
     assert run.held == {ATTENDANCE: 1, "meetings.Presence": 1}
     assert not Session.everything.filter(pk=free.pk).exists()
+    assert counted("meetings.Session")[0] == 1, "what waits is not counted"
     hold.released_at = LATER
     hold.save()
     sweep()
     assert not Session.everything.exists()
     assert counted(ATTENDANCE)[0] == 12
+    assert counted("meetings.Session")[0] == 2
 
 
 @pytest.mark.parametrize("whole", ["organization", "meeting", "person"])
@@ -232,6 +234,22 @@ def test_RET_1_what_lost_its_last_owner_goes(alice: Person, bob: Person, later: 
     later.shift(YEAR)
     sweep()
     assert list(Meeting.objects.all()) == [kept]
+
+
+def test_RET_8_what_lost_its_last_owner_stays_while_it_is_held(demo: Organization, later: Any) -> None:
+    hold = _hold(meeting_of(None, demo))
+    assert sweep().held == {"meetings.Meeting": 1}
+    assert Meeting.objects.exists()
+    hold.released_at = LATER
+    hold.save()
+    sweep()
+    assert not Meeting.objects.exists()
+
+
+def test_what_outlives_its_last_owner_is_not_swept(demo: Organization, later: Any) -> None:
+    Look.objects.create(organization=demo, reason="a call", opened_at=LATER, until=LATER)
+    sweep()
+    assert Look.objects.exists()
 
 
 def test_a_row_waits_for_what_needs_it(alice: Person, later: Any) -> None:
