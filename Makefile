@@ -42,7 +42,7 @@ check: ready-check ## Lint, types, layers, declarations, migrations
 bench: ready-test ## Measure, and write benchmarks/results.md
 	@$(BIN)/python -m benchmarks
 
-mutants: ready-test ## Break the privacy engine in 190 places, and see its tests fail
+mutants: ready-test ## Break the privacy engine in nearly two hundred places, and see its tests fail
 	@$(BIN)/python -m tests.privacy.mutants
 
 types: ready-check ## Make the room's API types anew from the OpenAPI document

@@ -226,7 +226,7 @@ MUTANTS = [
     # sealing: the way back
     Mutant("sealing", 'b"troth seal " + token.encode()', 'b"troth seal "'),
     Mutant("sealing", "if not field.null:\n            return False\n", ""),
-    Mutant("sealing", "if field.is_relation and not", "if False and not"),
+    Mutant("sealing", "return o.isoformat() if isinstance(o, datetime | time) else super()", "return super()"),
     Mutant("sealing", "places.put(name, base64.b64decode(text))", "pass"),
     Mutant("sealing", "_path(erasure).unlink(missing_ok=True)", "pass"),
     Mutant("sealing", "if not belongs and", "if"),

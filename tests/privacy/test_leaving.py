@@ -222,6 +222,15 @@ def test_a_restored_backup_forgets_again(alice: Person, bob: Person, met: Meetin
     assert forget_again() == 0
 
 
+def test_a_restored_backup_forgets_the_organization_that_went_along(carol: Person) -> None:
+    backup = serializers.serialize("json", [carol.membership.organization])
+    leave(rows_of([carol]), "person")
+    for row in serializers.deserialize("json", backup):
+        row.save()
+    assert forget_again() == 1
+    assert not Organization.objects.filter(name="Other Company").exists()
+
+
 def test_RET_2_others_copies_that_tell_of_her_go_too(
     alice: Person, bob: Person, carol: Person, met: Meeting
 ) -> None:
@@ -251,8 +260,10 @@ def test_RET_2_a_copy_that_tells_of_what_loses_her_words_goes_too(
 ) -> None:
     meeting = make_meeting(alice, title="About the merger", entry="everyone")
     come(as_person(carol), meeting.code, "Carol Clark")
+    Attendance.objects.update(joined_at=now())
     make_export(open_export(carol, "").id)
     leave(rows_of([alice]), "person")
+    assert Meeting.objects.get().title == ""
     assert not Export.objects.exists()
 
 

@@ -78,8 +78,10 @@ def test_RET_4_the_period_is_that_of_the_rows_own_organization(session: Session,
 
 def test_RET_5_what_has_not_ended_is_not_over(session: Session) -> None:
     Session.everything.update(ended_at=None)
+    by_itself = Unexpired(Session, Keep(start="ended_at", days=365))
     with _at(START + 5 * YEAR):
         assert _seen() == [1, 2, 2, 2, 2]
+        assert Session.everything.filter(by_itself).get() == session
 
 
 def test_RET_5_what_is_out_of_sight_can_not_be_changed_either(session: Session) -> None:
