@@ -237,8 +237,12 @@ def _go_on(erasure: Erasure) -> Plan:
 
 @for_the_engine()
 def forget_again() -> int:
-    """After a backup was restored: erases whoever was erased since it was made. Answers how many people."""
-    rows = ledger.people_to_forget()
+    """After a backup was restored: erases whoever was erased since it was made. Answers how many people.
+
+    Who may come back by what it says itself was erased before it: what is there of them waits for a hold.
+    """
+    leaving = Erasure.objects.filter(state=ErasureState.LEAVING).values_list("hashes", flat=True)
+    rows = ledger.people_to_forget(only=ledger.erased().difference(*leaving))
     count = sum(len(keys) for keys in rows.values())
     if count:
         erasure = alone(lambda: _erase(rows, "restore", "", timedelta()))
