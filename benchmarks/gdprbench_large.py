@@ -6,7 +6,7 @@ from benchmarks.gdprbench import Size
 TITLE = f"{gdprbench.TITLE}, 100,000 records"
 SIZES = (
     Size(100_000, 10_000, 2, ("controller", "customer", "regulator")),
-    Size(100_000, 1_000, 2, ("processor",)),
+    Size(100_000, 1_000, 1, ("processor",)),
 )
 
 
