@@ -20,12 +20,11 @@ DATABASES = ("SQLite", "PostgreSQL")
 
 @dataclass(frozen=True)
 class Size:
-    """So many records and operations, in so many timed rounds; of the workloads whose names begin so, or of all."""
+    """So many records and operations, in so many timed rounds."""
 
     records: int
     operations: int
     rounds: int
-    workloads: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.records:,}/{self.operations:,}"
@@ -163,7 +162,7 @@ def _found(database: str, size: Size) -> Iterator[tuple[str, dict[str, Any]]]:
         }
         words = [str(folder / "store"), *map(str, (size.records, size.operations, size.rounds))]
         with subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.gdpr.run", *words, *size.workloads],
+            [sys.executable, "-m", "benchmarks.gdpr.run", *words],
             env=environment,
             stdout=subprocess.PIPE,
             text=True,

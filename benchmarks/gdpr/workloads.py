@@ -267,6 +267,3 @@ WORKLOADS = (
         ((46, _by("metadata", "user")), (31, _logs), (23, _verify)),
     ),
 )
-CONTROLLER, CUSTOMER = WORKLOADS[:2]
-UNDEALT = (CONTROLLER, CUSTOMER)
-"""Those that change records, and so are run too with threads that meet."""
