@@ -26,6 +26,7 @@ from troth.privacy import copies, ledger, places, sealing
 from troth.privacy.deleting import erase_rows
 from troth.privacy.exports import file_of, make_export, open_export
 from troth.privacy.graph import rows_of
+from troth.privacy.holding import release_hold
 from troth.privacy.leaving import WINDOW, access_return, come_back, forget_again, lapse, leave, pick_up
 from troth.privacy.models import Erasure, ErasureState, Export, Hold
 
@@ -369,3 +370,24 @@ def test_a_hold_that_is_over_says_nothing_of_who_is_gone(alice: Person) -> None:
     leave(rows_of([alice]), "person")
     over.refresh_from_db()
     assert (over.key, over.reason) == ("", "")
+
+
+@pytest.mark.parametrize("released", ["before", "after"])
+def test_RET_8_who_was_away_when_the_backup_was_made_still_comes_back(
+    alice: Person, met: Meeting, released: str
+) -> None:
+    """What a hold kept of her meanwhile is no sign that the backup is older than her leaving."""
+    hold = Hold.objects.create(
+        target="meetings.Meeting", key=str(met.pk), reason="Dispute", authority="Court", placed_at=now()
+    )
+    _, token = leave(rows_of([alice]), "person")
+    if released == "before":
+        release_hold(hold, None)
+    assert forget_again() == 0
+    pick_up()
+    come_back(token)
+    if released == "after":
+        release_hold(hold, None)
+    pick_up()
+    assert Membership.objects.get(person=alice).role == Role.HOST
+    assert Message.objects.filter(author__person=alice).exists()
