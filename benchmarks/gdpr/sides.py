@@ -2,6 +2,7 @@
 
 import hmac
 import os
+from collections.abc import Iterable
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -68,6 +69,10 @@ class Side(Protocol):
 
     def is_gone(self, key: int) -> bool: ...
 
+    def forgotten(self, keys: Iterable[int]) -> set[int]:
+        """Of keys that were deleted, those that its ledger does not know."""
+        ...
+
 
 class Engine:
     """Through the product's engine: purpose, period, audit record, holds and ledger."""
@@ -127,6 +132,10 @@ class Engine:
     def is_gone(self, key: int) -> bool:
         return engine_ledger.was_erased((Record, key))
 
+    def forgotten(self, keys: Iterable[int]) -> set[int]:
+        known = engine_ledger.erased()
+        return {key for key in keys if engine_ledger.hash_of((Record, key)) not in known}
+
 
 def _object(op: Op) -> Record | None:
     return Record(key=op.of["key"]) if "key" in op.of else None
@@ -167,6 +176,9 @@ class Plain:
 
     def is_gone(self, key: int) -> bool:
         return True
+
+    def forgotten(self, keys: Iterable[int]) -> set[int]:
+        return set()
 
 
 class Hand:
@@ -245,6 +257,10 @@ class Hand:
 
     def is_gone(self, key: int) -> bool:
         return self.ledger.has(key)
+
+    def forgotten(self, keys: Iterable[int]) -> set[int]:
+        known = set(self.ledger.path.read_text().split())
+        return {key for key in keys if self.ledger.hash_of(key) not in known}
 
 
 class HandLedger:
