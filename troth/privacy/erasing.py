@@ -63,7 +63,7 @@ def plan_erasure(roots: Rows, house: Graph | None = None) -> Plan:
     if connection.in_atomic_block:
         freeze(Hold)
     house = house or graph()
-    reach = house.reach(roots, house.forgetting)
+    reach = house.reach(house.present(roots), house.forgetting)
     holds, kept, plan = holds_in_force(), no_rows(), Plan()
     while True:
         found = parting(house, reach, kept)

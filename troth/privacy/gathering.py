@@ -48,7 +48,7 @@ class Gathering:
 
     def __init__(self, roots: Rows, house: Graph | None = None) -> None:
         self.house, self.roots = house or graph(), roots
-        self._reach = self.house.reach(roots)
+        self._reach = self.house.reach(self.house.people_in(roots))
         self._mine = {model: keys - self._reach.others[model] for model, keys in self._reach.owned.items()}
         self._sights = _sights(self._reach, self._mine)
         withheld = _withheld(self._reach)

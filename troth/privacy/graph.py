@@ -100,6 +100,13 @@ class Graph:
         """Those of these rows that are there; in a table of people those that are people."""
         return {model: {key for (key,) in self._people_of(model).rows(keys)} for model, keys in roots.items()}
 
+    def people_in(self, roots: Rows) -> Rows:
+        """Of rows that are there, those that are people where a table has others too. Most tables need not be asked."""
+        return {
+            model: self.people_among(model, keys) if self.is_person(model) else set(keys)
+            for model, keys in roots.items()
+        }
+
     def _people_of(self, model: ModelClass) -> Statement:
         if model not in self._people:
             key = model._meta.pk
@@ -123,11 +130,11 @@ class Graph:
     def reach(self, roots: Rows, seeing: Collection[Edge] | None = None) -> Reach:
         """Everything that is theirs, and what else they see, by the paths `seeing` or by all.
 
-        It does not go on from a row that is another person: what is theirs is
+        `roots` are people who are there, as `present` and `people_in` answer them. It does not go on from a row that is another person: what is theirs is
         theirs.
         """
         seeing = self.edges if seeing is None else seeing
-        found = Reach(self.present(roots))
+        found = Reach(roots)
         owning, reading = (
             [edge for edge in self.edges if edge.owns],
             [edge for edge in seeing if not edge.owns],
