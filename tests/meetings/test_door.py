@@ -15,8 +15,10 @@ from tests.conftest import Media
 from tests.gatherings import age, ask, come
 from troth.accounts.models import Person
 from troth.billing import models as billing
+from troth.lib.problems import Problem
 from troth.media import rooms
 from troth.media.connection import call
+from troth.meetings.actions import door
 from troth.meetings.actions.attendance import note_joined
 from troth.meetings.models import Admission, Attendance, Entry, Meeting, Session
 from troth.privacy.notice import notice_in_force
@@ -246,6 +248,29 @@ def test_a_reload_goes_on_with_the_same_attendance(media: Media, alice: Person, 
     # A beacon of the page before can not put the person out of the page after.
     assert first.call("POST", "/attendance/leave").status_code == 401
     assert second.get("/attendance")["admission"] == "admitted"
+
+
+def test_a_page_that_is_reloaded_comes_back_however_late_its_beacon(
+    media: Media, alice: Person, make_meeting: Make
+) -> None:
+    meeting = make_meeting(alice)
+    visit = come(Client(), meeting.code)
+    session = meeting.sessions.get()
+    beacon, late, reload, other_tab = (Attendance.objects.get() for _ in range(4))
+
+    def come_back(as_read: Attendance) -> Attendance:
+        visitor = door.Visitor(None, "Gus Guest", notice_in_force(), earlier=as_read)
+        return door.enter(meeting, session, visitor)
+
+    door.leave(beacon)
+    assert come_back(reload).entries == 2
+
+    door.leave(late)
+    assert Attendance.objects.get().admission == Admission.ADMITTED
+    with pytest.raises(Problem) as refused:
+        come_back(other_tab)
+    assert refused.value.kind == "elsewhere"
+    assert visit.call("POST", "/attendance/leave").status_code == 401
 
 
 def test_a_ticket_is_good_for_its_own_session_and_person_only(

@@ -122,10 +122,15 @@ def make_room(session: Session) -> None:
 
 
 def leave(attendance: Attendance) -> None:
-    """The person goes by themselves: their token does not let them in again, their ticket does."""
-    Attendance.objects.filter(id=attendance.id, admission__in=[Admission.ADMITTED, Admission.WAITING]).update(
-        admission=Admission.GONE, hand_at=None, spotlit_at=None
-    )
+    """The person goes by themselves: their token does not let them in again, their ticket does.
+
+    Who came back meanwhile stays: it is the entry before that is over.
+    """
+    Attendance.objects.filter(
+        id=attendance.id,
+        entries=attendance.entries,
+        admission__in=[Admission.ADMITTED, Admission.WAITING],
+    ).update(admission=Admission.GONE, hand_at=None, spotlit_at=None)
     if attendance.admission == Admission.WAITING:
         tell_leaders(attendance.session)
     elif attendance.leads:
@@ -253,10 +258,17 @@ def _kept_for(session: Session, person: Person | None) -> dict[str, object]:
 
 
 def _record_again(returning: Attendance, visitor: Visitor, role: str, admission: Admission) -> Attendance:
-    """The attendance gone on with, under a new ticket. A host's decision that came meanwhile stands."""
+    """The attendance gone on with, under a new ticket. A host's decision that came meanwhile stands.
+
+    That the person went is none: a page that is reloaded says so while it comes back.
+    """
     at = now()
     as_it_was = Attendance.objects.filter(
-        id=returning.id, entries=returning.entries, admission=returning.admission, waits=returning.waits
+        id=returning.id,
+        entries=returning.entries,
+        admission__in=[returning.admission, Admission.GONE],
+        admitted_at=returning.admitted_at,
+        waits=returning.waits,
     )
     taken = as_it_was.exclude(admission__in=[Admission.REMOVED, Admission.REFUSED]).update(
         name=_name_of(returning, visitor),
