@@ -65,6 +65,22 @@ def test_a_lost_network_is_told_and_its_return_noticed(
     assert alice.errors == gus.errors == []
 
 
+def test_what_the_network_did_not_bring_is_asked_for_again(person: People) -> None:
+    alice = person()
+    alice.sign_in("alice")
+    path = alice.make_meeting()
+    missing = re.compile(r"/assets/(people-panel|hearing|measuring)-")
+    alice.page.route(missing, lambda route: route.abort("internetdisconnected"))
+    with alice.page.expect_event("requestfailed", lambda request: "hearing" in request.url):
+        alice.enters(path)
+    alice.open_panel("People")
+    people = alice.page.get_by_role("complementary", name="People")
+    expect(people).to_have_count(0)
+    alice.page.unroute(missing)
+    expect(people).to_be_visible()
+    assert alice.errors == []
+
+
 def test_a_poor_connection_is_told_with_its_reason(
     two: tuple[Person, Person, Line, str], installation: Installation
 ) -> None:

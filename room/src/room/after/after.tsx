@@ -1,15 +1,15 @@
 import { Ban, CircleOff, DoorClosed, LogOut, MonitorSmartphone, WifiOff } from "lucide-react";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import type { Door } from "../api/types";
 import { CheckConnection } from "../check/open";
 import { type End, mayReturn } from "../media/end";
+import { later } from "../ui/later";
 import type { Inside } from "../visit/inside";
 import type { Visit } from "../visit/visit";
 import { t } from "../words";
 import { Card } from "./card";
 
-// Without a network it can not be loaded: then there are only the reason and the way back.
-const LookBack = lazy(() => import("./look-back").catch(() => ({ default: () => null })));
+const LookBack = later(() => import("./look-back"));
 
 const ICONS: Record<End, ReactNode> = {
   left: <LogOut aria-hidden className="size-8" />,

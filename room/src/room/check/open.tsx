@@ -1,8 +1,9 @@
 import { Activity } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
+import { later } from "../ui/later";
 import { t } from "../words";
 
-const CheckDialog = lazy(() => import("./check-dialog"));
+const CheckDialog = later(() => import("./check-dialog"));
 
 /** A button that opens the check of the connection. */
 export function CheckConnection({ className = "btn btn-ghost btn-sm rounded-full font-normal" }: { className?: string }) {

@@ -1,12 +1,13 @@
 import { MicOff, VideoOff } from "lucide-react";
-import { lazy, Suspense, useCallback, useState } from "react";
+import { Suspense, useCallback, useState } from "react";
 import type { Kind } from "../media/devices";
 import type { Cause } from "../media/failure";
 import type { Preview } from "../media/preview";
 import { cx } from "../ui/classes";
+import { later } from "../ui/later";
 import { t } from "../words";
 
-const HelpDialog = lazy(() => import("./help"));
+const HelpDialog = later(() => import("./help"));
 
 interface Props {
   preview: Preview;

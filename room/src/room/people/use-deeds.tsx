@@ -13,8 +13,9 @@ import {
   VideoOff,
   Volume2,
 } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import type { Bars } from "../api/types";
+import { later } from "../ui/later";
 import type { Item } from "../ui/menu";
 import { useStore } from "../ui/store";
 import type { Inside } from "../visit/inside";
@@ -23,7 +24,7 @@ import { type Deed, deedsFor } from "./deeds";
 import type { Asked } from "./person-dialog";
 import type { PersonState } from "./use-person-state";
 
-const PersonDialog = lazy(() => import("./person-dialog"));
+const PersonDialog = later(() => import("./person-dialog"));
 
 const BARS = ["microphone", "camera", "share", "chat"] as const;
 const NOTHING_BARRED: Bars = { microphone: true, camera: true, share: true, chat: true };

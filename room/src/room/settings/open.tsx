@@ -1,9 +1,10 @@
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
+import { type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
 import type { Gear } from "../media/gear";
+import { later } from "../ui/later";
 import type { Inside } from "../visit/inside";
 import { InsideGear } from "./inside-gear";
 
-const SettingsDialog = lazy(() => import("./settings-dialog"));
+const SettingsDialog = later(() => import("./settings-dialog"));
 
 /** A button that opens the settings. */
 export function OpenSettings({ gear, className, label, children }: { gear: Gear; className: string; label: string; children: ReactNode }) {

@@ -1,5 +1,5 @@
 import { RoomAudioRenderer, RoomContext } from "@livekit/components-react";
-import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
+import { Suspense, useEffect, useMemo, useRef } from "react";
 import { Bar } from "../controls/bar";
 import { type Deeds, flip, useKeys } from "../controls/keys";
 import { flipFullScreen, goToBar, goToRegion } from "../controls/regions";
@@ -14,20 +14,21 @@ import { Toasts } from "../notices/toasts";
 import { useCaptioned } from "../captions/use-captioned";
 import { useLeads } from "../people/use-hall";
 import { ReactionLayer } from "../reactions/reaction-layer";
+import { later } from "../ui/later";
 import { useStore } from "../ui/store";
 import type { Inside } from "../visit/inside";
 import { t } from "../words";
 import { Stage } from "./stage";
 import { TopBar } from "./top-bar";
 
-const ChatPanel = lazy(() => import("../chat/chat-panel"));
-const HostPanel = lazy(() => import("../controls/host-panel"));
-const KeysSheet = lazy(() => import("../controls/keys-sheet"));
-const SolitudeDialog = lazy(() => import("../visit/solitude-dialog"));
-const CaptionsView = lazy(() => import("../captions/captions-view"));
-const CaptionsDialog = lazy(() => import("../captions/captions-dialog"));
-const RecordingDialog = lazy(() => import("../recording/recording-dialog"));
-const PeoplePanel = lazy(() => import("../people/people-panel"));
+const ChatPanel = later(() => import("../chat/chat-panel"));
+const HostPanel = later(() => import("../controls/host-panel"));
+const KeysSheet = later(() => import("../controls/keys-sheet"));
+const SolitudeDialog = later(() => import("../visit/solitude-dialog"));
+const CaptionsView = later(() => import("../captions/captions-view"));
+const CaptionsDialog = later(() => import("../captions/captions-dialog"));
+const RecordingDialog = later(() => import("../recording/recording-dialog"));
+const PeoplePanel = later(() => import("../people/people-panel"));
 
 /** The room itself. */
 export function RoomPage({ inside }: { inside: Inside }) {

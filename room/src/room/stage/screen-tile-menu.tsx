@@ -1,12 +1,13 @@
 import { Track } from "livekit-client";
 import { Volume2 } from "lucide-react";
-import { lazy, type RefObject, Suspense, useState } from "react";
+import { type RefObject, Suspense, useState } from "react";
+import { later } from "../ui/later";
 import type { Item } from "../ui/menu";
 import type { Inside } from "../visit/inside";
 import { t } from "../words";
 import { TileMenu } from "./tile-menu";
 
-const VolumeDialog = lazy(() => import("../people/volume-dialog"));
+const VolumeDialog = later(() => import("../people/volume-dialog"));
 
 interface Props {
   label: string;

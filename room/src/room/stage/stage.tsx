@@ -1,5 +1,6 @@
-import { lazy, Suspense, useRef } from "react";
+import { Suspense, useRef } from "react";
 import { useHands, useSpotlit } from "../people/use-hall";
+import { later } from "../ui/later";
 import { useSize } from "../ui/size";
 import { useStore } from "../ui/store";
 import type { Inside } from "../visit/inside";
@@ -13,7 +14,7 @@ import { Tile } from "./tile";
 import { usePaging } from "./use-paging";
 import { useStage } from "./use-stage";
 
-const PopOutPage = lazy(() => import("./pop-out-page"));
+const PopOutPage = later(() => import("./pop-out-page"));
 
 interface Props {
   inside: Inside;

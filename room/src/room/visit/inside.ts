@@ -23,6 +23,7 @@ import { Volumes } from "../people/volumes";
 import { Reactions } from "../reactions/reactions";
 import { Recorded } from "../recording/recorded";
 import { View } from "../stage/view";
+import { fetchAll, fetchPart } from "../ui/later";
 import { Store } from "../ui/store";
 import { t } from "../words";
 import { explainProblem } from "../words/problems";
@@ -138,20 +139,21 @@ export class Inside {
     }, RECHECK);
     this.solitude.open();
     this.quality.open();
-    void import("../media/cpu").then(({ easeCpu }) => {
+    void fetchPart(() => import("../media/cpu")).then(({ easeCpu }) => {
       easeCpu(this);
     });
-    void import("../measuring/measuring").then(({ Measuring }) => {
+    void fetchPart(() => import("../measuring/measuring")).then(({ Measuring }) => {
       if (this.#closed) return;
       this.#measuring = new Measuring(this);
       this.#measuring.open();
     });
-    void import("../hearing/hearing").then(({ Hearing }) => {
+    void fetchPart(() => import("../hearing/hearing")).then(({ Hearing }) => {
       if (this.#closed) return;
       const hearing = new Hearing(this);
       hearing.open();
       this.hearing.set(hearing);
     });
+    void fetchAll();
   };
 
   get title(): string {
