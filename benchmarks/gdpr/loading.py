@@ -70,7 +70,7 @@ class Store:
         if self.vendor == "postgresql":
             _make_database(loaded, "template0")
         connections.settings[side.alias]["NAME"] = connection.settings_dict["NAME"] = loaded
-        with connection.schema_editor() as editor:
+        with for_the_engine(), connection.schema_editor() as editor:
             for table in TABLES[side.alias]:
                 editor.create_model(table)
         with for_the_engine():

@@ -6,6 +6,6 @@ KINDS = {"account": _("Accounts")}
 
 ACTIONS = {
     "account.opened": _("%(actor)s opened an account."),
-    "account.operator_appointed": _("%(object)s runs the installation from then on."),
-    "account.operator_dismissed": _("%(object)s runs the installation no more."),
+    "account.operator_appointed": _("The installation is run by %(object)s too from then on."),
+    "account.operator_dismissed": _("The installation is not run by %(object)s any more."),
 }

@@ -29,6 +29,7 @@ from troth.privacy.notice import notice_in_force
 from troth.privacy.places import files_of, read
 from troth.privacy.plain import Batch, batches, latest, sections_of
 from troth.privacy.purposes import for_the_engine
+from troth.privacy.recorded import add_record
 from troth.privacy.registry import ModelClass, registry
 
 SCHEMA = Path(__file__).with_name("export-schema.json")
@@ -53,6 +54,7 @@ class Beside:
 def write_archive(roots: Rows, target: IO[bytes], tell: Tell = lambda done, total: None) -> None:
     """Writes the archive of these people. Memory holds the rows' keys and one batch of rows."""
     found = Gathering(roots)
+    add_record(found)
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         files = list(_write_files(archive, found))
         write_file(archive, "data.json", _document(found, files, tell))

@@ -5,19 +5,21 @@ the `audited.py` of the room whose they are: `record` takes no other, so that
 whoever reads the record is told all of it in plain words.
 """
 
+import hmac
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connections, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model, OuterRef, Subquery
-from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 
 from troth.lib.clock import now
@@ -115,7 +117,17 @@ def _insert(names: tuple[str, ...]) -> str:
 
 def pseudonym(row: Model) -> str:
     """What stands for a row in the record: HMAC-SHA256 of its label and id under a key of the installation."""
-    return salted_hmac("troth.privacy.audit", f"{row._meta.label}:{row.pk}", algorithm="sha256").hexdigest()
+    return mark(row._meta.label, row.pk)
+
+
+def mark(label: str, key: object) -> str:
+    """The pseudonym of the row with this key in the table of a model."""
+    return hmac.digest(_derived(settings.SECRET_KEY), f"{label}:{key}".encode(), "sha256").hex()
+
+
+@lru_cache(maxsize=2)
+def _derived(secret: str) -> bytes:
+    return sha256(f"troth.privacy.audit{secret}".encode()).digest()
 
 
 def entries(scope: str | UUID, *, after: int = 0, until: int = MOST) -> Iterator[dict[str, Any]]:
@@ -126,23 +138,33 @@ def entries(scope: str | UUID, *, after: int = 0, until: int = MOST) -> Iterator
     """
     for name in NAMES:
         refuse_unless_readable(_column(name))
-    columns = ", ".join(f'"{_column(name).column}"' for name in NAMES)
+    connection = connections[router.db_for_read(AuditEntry)]
     batch = (
-        f"SELECT {columns} FROM {ENTRIES} WHERE scope = %s AND number > %s AND number <= %s "  # noqa: S608
+        f"SELECT {_columns(connection.vendor)} FROM {ENTRIES} WHERE scope = %s AND number > %s AND number <= %s "  # noqa: S608
         f"ORDER BY number LIMIT {BATCH}"
     )
     while True:
-        with connections[router.db_for_read(AuditEntry)].cursor() as cursor:
+        with connection.cursor() as cursor:
             # Read as SQL: Django would make of each value what canonical() unmakes.
             rows = cursor.execute(batch, [str(scope), after, until]).fetchall()
         for row in rows:
             entry = dict(zip(NAMES, row, strict=True))
-            entry["at"] = timestamp(entry["at"])
+            if not isinstance(entry["at"], str):
+                entry["at"] = timestamp(entry["at"])
             entry["facts"] = json.loads(entry["facts"])
             yield entry
         if len(rows) < BATCH:
             return
         after = rows[-1][NAMES.index("number")]
+
+
+@cache
+def _columns(vendor: str) -> str:
+    """The columns of an entry; on PostgreSQL with its time as `timestamp` writes it."""
+    columns = {name: f'"{_column(name).column}"' for name in NAMES}
+    if vendor == "postgresql":
+        columns["at"] = """to_char("at" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+    return ", ".join(columns.values())
 
 
 def head_of(scope: str | UUID) -> Head:

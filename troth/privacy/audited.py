@@ -16,11 +16,11 @@ KINDS = {
 ACTIONS = {
     "hold.placed": _("%(actor)s placed a legal hold."),
     "hold.released": _("%(actor)s released a legal hold."),
-    "retention.changed": _("%(actor)s keeps meetings for %(days)s days now; it was %(before)s."),
+    "retention.changed": _("%(actor)s had meetings kept for %(days)s days; it was %(before)s."),
     "retention.connections_changed": _(
-        "%(actor)s keeps how people were connected for %(days)s days now; it was %(before)s."
+        "%(actor)s had it kept for %(days)s days how people were connected; it was %(before)s."
     ),
-    "retention.recordings_changed": _("%(actor)s keeps recordings for %(days)s days now; it was %(before)s."),
+    "retention.recordings_changed": _("%(actor)s had recordings kept for %(days)s days; it was %(before)s."),
     "hold.carried_over": _("A legal hold was kept while a backup was restored."),
     "hold.refused": _("%(actor)s wanted to delete something that a legal hold keeps."),
     "export.asked": _("Somebody asked for a copy of their data."),

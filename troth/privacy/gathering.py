@@ -7,7 +7,7 @@ names is left out.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -58,6 +58,13 @@ class Gathering:
             for model in sorted(found, key=lambda model: model._meta.label)
             if (keys := (self._reach.owned[model] | self._reach.seen[model]) - withheld[model])
         }
+        self._added: dict[ModelClass, Mapping[Key, Collection[str]]] = {}
+
+    def add(self, model: ModelClass, rows: Mapping[Key, Collection[str]]) -> None:
+        """Rows of one more table that are theirs, as no path says, each with the fields of it that are not given."""
+        if rows:
+            self.keys[model] = self._mine[model] = set(rows)
+            self._added[model] = rows
 
     def owned(self, model: ModelClass) -> set[Key]:
         """Of the rows of a table, those that are theirs."""
@@ -73,7 +80,8 @@ class Gathering:
         columns = tuple(one for one in model._meta.local_concrete_fields if one.name in given)
         mine = self._mine.get(model, set())
         wanted = self.keys[model] if keys is None else self.keys[model] & set(keys)
-        blanked, sights = _blanked(self._reach, model), self._sights.get(model, {})
+        blanked: Mapping[Key, Collection[str]] = self._added.get(model) or _blanked(self._reach, model)
+        sights = self._sights.get(model, {})
         for chunk in chunks(sorted(wanted)):
             for key, *found in _read(model, columns, in_force()).rows(chunk):
                 shown = None if key in mine else _shown(declaration, sights.get(key, frozenset()))

@@ -16,7 +16,9 @@ from troth.privacy.declarations import SELF, Declaration, Keep
 from troth.privacy.document import Topic, topic_of
 from troth.privacy.gathering import Gathered, Gathering
 from troth.privacy.graph import Rows
+from troth.privacy.models import AuditEntry
 from troth.privacy.purposes import for_the_engine
+from troth.privacy.recorded import add_record, in_words
 from troth.privacy.registry import ModelClass
 from troth.privacy.retention import days_of
 from troth.privacy.statements import CHUNK, Key, chunks
@@ -93,6 +95,7 @@ def sections_of(found: Gathering) -> dict[ModelClass, Section]:
 def overview(roots: Rows, most: int) -> list[Section]:
     """What is known about these people: each table with its newest rows, so many at most."""
     found = Gathering(roots)
+    add_record(found)
     return [
         replace(section, entries=latest(found, model, most)) for model, section in sections_of(found).items()
     ]
@@ -136,11 +139,14 @@ class Batch:
 
     def entries(self, most: int = 0) -> list[Entry]:
         """The rows in words; of a long value `most` letters, where that is given."""
-        return [
-            Entry(list(self._lines(row.values, most)), row.owned, self.ends.get(row.key)) for row in self.rows
-        ]
+        return [Entry(list(self._lines(row, most)), row.owned, self.ends.get(row.key)) for row in self.rows]
 
-    def _lines(self, values: Mapping[str, object], most: int) -> Iterator[tuple[str, str]]:
+    def _lines(self, row: Gathered, most: int) -> Iterator[tuple[str, str]]:
+        values = row.values
+        if row.model is AuditEntry:
+            yield _("At"), _in_words(AuditEntry._meta.get_field("at"), values["at"])
+            yield _("What happened"), in_words(values)
+            return
         for one in self.shown:
             value = values.get(one.name)
             if isinstance(one, ForeignKey):

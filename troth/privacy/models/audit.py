@@ -70,6 +70,10 @@ class AuditEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scope", "number"], name="one_entry_a_number"),
         ]
+        indexes = [
+            models.Index(fields=[name], condition=~models.Q(**{name: ""}), name=f"entries_by_{name}")
+            for name in ("actor", "object")
+        ]
 
     def __str__(self) -> str:
         return f"{self.scope or 'operator'} {self.number}"

@@ -1,0 +1,45 @@
+"""What the audit record tells of a person: the entries that bear the mark of a row of theirs.
+
+An entry leads to nobody (`models/audit.py`), so no declared path comes here
+from a person. But who has their rows has the marks of these.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from troth.privacy.audit import actions, mark
+from troth.privacy.gathering import Gathering
+from troth.privacy.models import AuditEntry
+from troth.privacy.statements import Key, Keys, selecting
+
+MARKS = ("actor", "object")
+
+
+def add_record(found: Gathering) -> None:
+    """Adds to what these people get the entries about them. Whom else an entry is about is not given."""
+    mine = {mark(model._meta.label, key) for model in found.keys for key in found.owned(model)}
+    entries: dict[Key, set[str]] = {}
+    for name in MARKS:
+        column: Any = AuditEntry._meta.get_field(name)
+        rows = (
+            AuditEntry._base_manager.filter(**{f"{name}__in": Keys(column)}).exclude(**{name: ""}).order_by()
+        )
+        for key, *marks in selecting(rows, column, "pk", *MARKS).rows(mine):
+            entries[key] = {one for one, value in zip(MARKS, marks, strict=True) if value not in mine}
+    found.add(AuditEntry, entries)
+
+
+def in_words(values: Mapping[str, object]) -> str:
+    """What an entry says to who gets it: they are the one that is given."""
+    sentence = actions().get(str(values["action"]))
+    if sentence is None:
+        return str(values["action"])
+    facts: dict[str, object] = dict(values["facts"])  # type: ignore[call-overload]
+    people = {
+        name: _("you") if values.get(name) else _("somebody") if values[f"{name}_kind"] else _("the program")
+        for name in MARKS
+    }
+    return capfirst(str(sentence) % (facts | people))
