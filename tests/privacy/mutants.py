@@ -32,6 +32,7 @@ TESTS = {
     "blanks": ("test_blanks", *ERASURE),
     "erasing": ("test_erasure_edges", *ERASURE),
     "gathering": ("test_gathering", *ERASURE),
+    "recorded": ("test_recorded",),
     "graph": ERASURE,
     "holds": ("test_holds", *ERASURE),
     "parting": ("test_erasure_edges", *ERASURE),
@@ -165,6 +166,12 @@ MUTANTS = [
     Mutant("gathering", "return value in mine.get(target, ())", "return shown"),
     Mutant("gathering", "return value in mine.get(target, ())", "return shown and value in mine.get(target, ())"),
     Mutant("gathering", "chunks(sorted(wanted))", "chunks(wanted)"),
+    # recorded: what the record tells of a person
+    Mutant("recorded", "for key in found.owned(model)}", "for key in found.keys[model]}"),
+    Mutant("recorded", "if value not in mine}", "if False}"),
+    Mutant("recorded", "for name in MARKS:\n        column", "for name in MARKS[:1]:\n        column"),
+    Mutant("recorded", "for name in MARKS:\n        column", "for name in MARKS[1:]:\n        column"),
+    Mutant("recorded", '_("you") if values.get(name)', '_("you") if True'),
     # workings: rules that can't act do not start
     Mutant("workings", "if rule.forget is not ROW:\n                yield from _known(table, where, rule.forget)", "if rule.forget is not ROW:"),
     Mutant("workings", "yield from _can_be_blank(table, where, rule.forget, declaration)", "pass"),

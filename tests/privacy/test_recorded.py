@@ -66,3 +66,18 @@ def test_a_guest_gets_that_they_were_put_out(
     assert host.call("POST", f"/participants/{gus.identity}/remove").status_code == 204
     guest = Attendance.objects.get(person=None)
     assert told(rows_of([guest])) == ["Somebody put you out of a meeting."]
+
+
+def test_who_only_sees_a_row_is_not_told_what_was_done_with_it(
+    media: None,
+    alice: Person,
+    bob: Person,
+    as_person: Callable[[Person], Client],
+    make_meeting: Callable[..., Meeting],
+) -> None:
+    meeting = make_meeting(alice)
+    come(as_person(bob), meeting.code)
+    with transaction.atomic():
+        record("meeting.locked", scope=meeting.organization_id, object=meeting)
+    assert told(rows_of([alice]))[0] == "The program locked a meeting."
+    assert told(rows_of([bob])) == ["You opened an account."]
