@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from tests.gatherings import come
+from tests.organizations.test_contact_imports import take
 from troth.accounts.models import Person
 from troth.lib.clock import now
 from troth.lib.problems import Problem
@@ -67,6 +68,31 @@ def test_RET_9_a_held_contact_is_not_deleted_and_the_refusal_is_recorded(
     release_hold(placed, None)
     assert as_person(operator).post(page).status_code == 302
     assert not Contact.objects.exists()
+
+
+def test_RET_9_a_held_contact_stays_as_it_is_by_hand_and_by_file(
+    sam: Contact, operator: Person, as_person: As
+) -> None:
+    placed, page = hold(sam), f"/operator/contacts/{sam.pk}/edit/"
+    form = {
+        "kind": "supplier",
+        "email": sam.email,
+        "name": "Sam Jones",
+        "source": "person",
+        "at": "2026-01-02",
+    }
+    file = b"email,name\nsam@supplier.example,Sam Jones\nkim@supplier.example,Kim Low\n"
+    answer = as_person(operator).post(page, form)
+    assert (answer.status_code, "legal hold" in answer.content.decode()) == (422, True)
+    assert AuditEntry.objects.get(action="hold.refused").object == pseudonym(sam)
+
+    report = take(file)
+    assert report["results"] == [[2, "refused", [["held"]]], [3, "added", []]]
+    assert set(Contact.objects.values_list("name", flat=True)) == {"Sam Smith", "Kim Low"}
+
+    release_hold(placed, None)
+    assert as_person(operator).post(page, form).status_code == 302
+    assert Contact.objects.get(pk=sam.pk).name == "Sam Jones"
 
 
 def test_a_deleted_contact_does_not_come_back_with_a_backup(

@@ -24,7 +24,6 @@ BATCH = 500
 """Rows that are written in one transaction."""
 
 
-@transaction.atomic
 def save_contact(
     contact: Contact,
     values: Mapping[str, str],
@@ -35,9 +34,23 @@ def save_contact(
     """Writes a contact, new or known, as the operator has typed it in.
 
     What differs from before came from `source`; what is empty is taken away.
-    Refuses where the address is another contact's of the kind, and where the
-    contact is gone by now: it must not come back.
+    Raises Problem: 409 where the address is another contact's of the kind, and
+    `held` where a hold keeps the contact; 404 where it is gone by now, as it
+    must not come back.
     """
+    if not contact._state.adding:
+        refuse_if_held(contact, scope="", by=by)
+    return _save(contact, values, organization, source, by)
+
+
+@transaction.atomic
+def _save(
+    contact: Contact,
+    values: Mapping[str, str],
+    organization: Organization | None,
+    source: Provenance,
+    by: Person,
+) -> Contact:
     is_new = contact._state.adding
     if not is_new:
         there = Contact.objects.select_for_update().filter(pk=contact.pk).first()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from troth.organizations.contacts.provenance import restore
 from troth.organizations.contacts.reading import Note, Row
 from troth.organizations.models import Contact
+from troth.privacy.holds import held_among, holds_in_force
 
 Key = tuple[str, str]
 
@@ -40,11 +41,12 @@ class Result:
 
 @dataclass
 class Merge:
-    """Contacts as the rows so far have made them; `touched` are those to be written."""
+    """Contacts as the rows so far have made them; `touched` are those to be written, `held` those under a legal hold."""
 
     moment: datetime
     known: dict[Key, Contact] = field(default_factory=dict)
     touched: dict[Key, Contact] = field(default_factory=dict)
+    held: set[object] = field(default_factory=set)
 
     def take(self, rows: list[Row], *, lock: bool) -> list[Result]:
         """The rows' results, in their order. With `lock`, inside a transaction, nobody changes the contacts meanwhile."""
@@ -52,15 +54,19 @@ class Merge:
         return [self._take(row) for row in rows]
 
     def _look_up(self, addresses: Iterable[str], lock: bool) -> None:
-        found = Contact.objects.filter(email__in=sorted(addresses)).order_by("pk")
-        for contact in found.select_for_update() if lock else found:
+        rows = Contact.objects.filter(email__in=sorted(addresses)).order_by("pk")
+        found = list(rows.select_for_update() if lock else rows)
+        for contact in found:
             self.known.setdefault((contact.kind, contact.email), contact)
+        self.held |= held_among(Contact, {contact.pk for contact in found}, holds_in_force())
 
     def _take(self, row: Row) -> Result:
         if row.faults:
             return Result(row.line, Outcome.REFUSED, row.faults)
         key = row.kind, row.values["email"]
         contact = self.known.get(key)
+        if contact is not None and contact.pk in self.held:
+            return Result(row.line, Outcome.REFUSED, [["held"]])
         outcome = Outcome.UNCHANGED
         if contact is None:
             outcome = Outcome.ADDED

@@ -92,7 +92,7 @@ def _edit(request: HttpRequest, edited: Contact, back: str) -> HttpResponse:
         except Problem as problem:
             if problem.status != 409:
                 raise
-            form.add_error("email", problem.title)
+            form.add_error("email" if problem.kind == "contact" else None, problem.title)
         else:
             messages.success(request, _("The contact is saved."))
             return redirect("contact", saved.pk)

@@ -43,6 +43,7 @@ SENTENCES = {
     "bad_source": _("The %(0)s is not one that is known, or lies in the future."),
     "too_long": _("The %(0)s is longer than %(1)s characters."),
     "too_many_cells": _("It has more cells than the first line has names."),
+    "held": _("A legal hold keeps the contact as it is."),
     "kept": _("The %(0)s differs and was kept: it came from %(1)s."),
 }
 
