@@ -257,6 +257,7 @@ PAGES = {
     ("your_data_open", "GET"): "410 410 410 410 410 410 410 410",
     ("your_data_open", "POST"): "410 410 410 410 410 410 410 410",
     ("your_data_close", "POST"): "302 302 302 302 302 302 302 302",
+    ("your_data_forget_browser", "POST"): "302 302 302 302 302 302 302 302",
     ("your_data_meeting", "POST"): "401 401 401 401 401 401 401 401",
     ("your_data_meeting_copy", "POST"): "401 401 401 401 401 401 401 401",
     ("your_data_choices", "GET"): "302 302 200 200 200 200 200 200",

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -308,3 +309,33 @@ def test_the_page_asks_as_many_queries_for_much_as_for_little(
     assert "And 38 more, in a copy." in client.get("/your-data/").content.decode()
     assert queries() == little
     assert little <= 100
+
+
+def test_WHO_1_a_visitor_is_found_and_forgotten_by_their_cookie(
+    browser: Client, alice: Person, as_person: As
+) -> None:
+    page = browser.get("/your-data/").content.decode()
+    assert "No cookie." in page
+    assert "Nothing." in page
+    assert not Session.objects.exists()
+
+    session = browser.session
+    session["_messages"] = "[]"
+    session.save()
+    browser.cookies["session"] = session.session_key
+    browser.cookies["cookie_choice"] = "no.0"
+    page = browser.get("/your-data/").content.decode()
+    assert "A message that you have not seen yet" in page
+    assert "Remembers what you chose about optional cookies" in page
+    assert "A message" not in Client(headers={"Accept": "text/html"}).get("/your-data/").content.decode()
+
+    as_person(alice)
+    others = set(Session.objects.values_list("pk", flat=True)) - {session.session_key}
+    answer = browser.post("/your-data/browser/forget/")
+    assert {name: one["max-age"] for name, one in answer.cookies.items()} == {
+        "cookie_choice": 0,
+        "csrftoken": 0,
+        "session": 0,
+    }
+    assert set(Session.objects.values_list("pk", flat=True)) == others != set()
+    assert "Nothing." in browser.get(answer["Location"]).content.decode()

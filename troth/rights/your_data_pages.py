@@ -16,6 +16,7 @@ from troth.privacy.models.exports import KEPT_DAYS
 from troth.rights import asking
 from troth.rights.access import access_export
 from troth.rights.asker import Asker, access_asker, access_proof, asker_of, is_over
+from troth.rights.browser import browser_of, forget_browser
 from troth.rights.forms import AddressForm
 from troth.rights.known import exports_of, known
 from troth.rights.ways import ways_to_change
@@ -29,7 +30,7 @@ def your_data(request: HttpRequest) -> HttpResponse:
     if asker is None:
         over = is_over(request)
         asking.close_data(request)
-        return render(request, "rights/ask.html", {"form": AddressForm(), "over": over})
+        return _ask(request, AddressForm(), over=over)
     roots = rows_for(asker.person, asker.address)
     context = {
         "asker": asker,
@@ -37,6 +38,21 @@ def your_data(request: HttpRequest) -> HttpResponse:
         **_copies(asker),
     }
     return render(request, "rights/your_data.html", context)
+
+
+def _ask(request: HttpRequest, form: AddressForm, status: int = 200, **context: object) -> HttpResponse:
+    """How to prove an address; and what is known of the browser, which needs no proof."""
+    context |= {"form": form, "browser": browser_of(request)}
+    return render(request, "rights/ask.html", context, status=status)
+
+
+@require_POST
+@never_cache
+def forget(request: HttpRequest) -> HttpResponse:
+    """Forgets the browser that asks for it."""
+    response = redirect("your_data")
+    forget_browser(request, response)
+    return response
 
 
 def _copies(asker: Asker) -> dict[str, object]:
@@ -54,7 +70,7 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
     """Answers every address the same."""
     form = AddressForm(request.POST)
     if not form.is_valid():
-        return render(request, "rights/ask.html", {"form": form}, status=422)
+        return _ask(request, form, status=422)
     asking.ask_for_link(request, form.cleaned_data["email"])
     return render(request, "rights/asked.html", {"address": form.cleaned_data["email"]})
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("link/", pages.ask_for_link, name="your_data_link"),
     path("open/<str:token>/", pages.open_by_link, name="your_data_open"),
     path("close/", pages.close, name="your_data_close"),
+    path("browser/forget/", pages.forget, name="your_data_forget_browser"),
     path("meeting/", guest_pages.your_data_in_meeting, name="your_data_meeting"),
     path("meeting/copy/", guest_pages.copy_of_meeting, name="your_data_meeting_copy"),
     path("choices/", choice_pages.choices, name="your_data_choices"),
