@@ -12,6 +12,7 @@ from tests.privacy.test_archive import archive_of
 from troth.accounts.models import Person
 from troth.meetings.models import Attendance, Meeting
 from troth.privacy.audit import pseudonym, record
+from troth.privacy.gathering import Gathering
 from troth.privacy.graph import Rows, rows_of
 from troth.privacy.plain import overview
 
@@ -72,12 +73,14 @@ def test_who_only_sees_a_row_is_not_told_what_was_done_with_it(
     media: None,
     alice: Person,
     bob: Person,
-    as_person: Callable[[Person], Client],
     make_meeting: Callable[..., Meeting],
 ) -> None:
     meeting = make_meeting(alice)
-    come(as_person(bob), meeting.code)
+    come(Client(), meeting.code)
+    guest = Attendance.objects.get()
+    assert Attendance in Gathering(rows_of([alice])).keys
     with transaction.atomic():
-        record("meeting.locked", scope=meeting.organization_id, object=meeting)
-    assert told(rows_of([alice]))[0] == "The program locked a meeting."
-    assert told(rows_of([bob])) == ["You opened an account."]
+        record("meeting.person_removed", scope=meeting.organization_id, actor=bob, object=guest)
+    assert told(rows_of([bob]))[0] == "You put somebody out of a meeting."
+    assert told(rows_of([guest])) == ["Somebody put you out of a meeting."]
+    assert told(rows_of([alice])) == ["You opened an account."]
