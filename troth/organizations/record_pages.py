@@ -1,12 +1,9 @@
 """The organization's audit record, as its administrators read it."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +11,7 @@ from troth.accounts.models import Person
 from troth.lib.clock import now
 from troth.organizations.access import access_administration
 from troth.organizations.queries import record_of, recorded_kinds, stand_ins_of
-from troth.privacy.audit import actions, export, head_of, kinds, verify_chain
+from troth.privacy.audit import export, head_of, kinds, sentence, verify_chain
 from troth.privacy.models import AuditEntry
 from troth.privacy.verify import Fault
 
@@ -64,15 +61,12 @@ def record_file(request: HttpRequest) -> StreamingHttpResponse:
 
 def in_words(entry: AuditEntry, names: dict[str, str]) -> str:
     """An entry as a sentence. `names` are those of colleagues by their pseudonyms; nobody else gets one."""
-    sentence = actions().get(entry.action)
-    if sentence is None:
-        return entry.action
-    facts: dict[str, Any] = entry.facts
-    people = {
-        "actor": _who(entry.actor_kind, names.get(entry.actor)),
-        "object": _who(entry.object_kind, names.get(entry.object)),
-    }
-    return capfirst(str(sentence) % (facts | people))
+    return sentence(
+        entry.action,
+        entry.facts,
+        actor=_who(entry.actor_kind, names.get(entry.actor)),
+        object=_who(entry.object_kind, names.get(entry.object)),
+    )
 
 
 def _who(kind: str, name: str | None) -> str:

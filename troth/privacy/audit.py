@@ -21,6 +21,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model, OuterRef, Subquery
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 
 from troth.lib.clock import now
 from troth.privacy.append_only import CHAINS, ENTRIES
@@ -56,6 +57,14 @@ def _words(name: str) -> dict[str, str | Promise]:
     for module in modules("audited"):
         found |= getattr(module, name)
     return found
+
+
+def sentence(action: str, facts: Mapping[str, object], *, actor: str, object: str) -> str:
+    """What an entry says, to a reader for whom its actor and its object are called so."""
+    words = actions().get(action)
+    if words is None:
+        return action
+    return capfirst(str(words) % {**facts, "actor": actor, "object": object})
 
 
 def record(

@@ -7,10 +7,9 @@ from a person. But who has their rows has the marks of these.
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from troth.privacy.audit import actions, mark
+from troth.privacy.audit import mark, sentence
 from troth.privacy.gathering import Gathering
 from troth.privacy.models import AuditEntry
 from troth.privacy.statements import Key, Keys, selecting
@@ -32,14 +31,10 @@ def add_record(found: Gathering) -> None:
     found.add(AuditEntry, entries)
 
 
-def in_words(values: Mapping[str, object]) -> str:
+def in_words(values: Mapping[str, Any]) -> str:
     """What an entry says to who gets it: they are the one that is given."""
-    sentence = actions().get(str(values["action"]))
-    if sentence is None:
-        return str(values["action"])
-    facts: dict[str, object] = dict(values["facts"])  # type: ignore[call-overload]
     people = {
         name: _("you") if values.get(name) else _("somebody") if values[f"{name}_kind"] else _("the program")
         for name in MARKS
     }
-    return capfirst(str(sentence) % (facts | people))
+    return sentence(values["action"], values["facts"], **people)
