@@ -169,8 +169,8 @@ MUTANTS = [
     # recorded: what the record tells of a person
     Mutant("recorded", "for key in found.owned(model)}", "for key in found.keys[model]}"),
     Mutant("recorded", "if value not in mine}", "if False}"),
-    Mutant("recorded", "for name in MARKS:\n        column", "for name in MARKS[:1]:\n        column"),
-    Mutant("recorded", "for name in MARKS:\n        column", "for name in MARKS[1:]:\n        column"),
+    Mutant("recorded", "for name in MARKS:\n        for", "for name in MARKS[:1]:\n        for"),
+    Mutant("recorded", "for name in MARKS:\n        for", "for name in MARKS[1:]:\n        for"),
     Mutant("recorded", '_("you") if values.get(name)', '_("you") if True'),
     # workings: rules that can't act do not start
     Mutant("workings", "if rule.forget is not ROW:\n                yield from _known(table, where, rule.forget)", "if rule.forget is not ROW:"),

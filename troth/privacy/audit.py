@@ -149,7 +149,7 @@ def entries(scope: str | UUID, *, after: int = 0, until: int = MOST) -> Iterator
         refuse_unless_readable(_column(name))
     connection = connections[router.db_for_read(AuditEntry)]
     batch = (
-        f"SELECT {_columns(connection.vendor)} FROM {ENTRIES} WHERE scope = %s AND number > %s AND number <= %s "  # noqa: S608
+        f"SELECT {_columns(connection.vendor)} FROM {ENTRIES} WHERE scope = %s AND number > %s AND number <= %s "  # noqa: S608 — constants
         f"ORDER BY number LIMIT {BATCH}"
     )
     while True:

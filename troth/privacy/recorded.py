@@ -5,6 +5,7 @@ from a person. But who has their rows has the marks of these.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,9 +13,8 @@ from django.utils.translation import gettext as _
 from troth.privacy.audit import mark, sentence
 from troth.privacy.gathering import Gathering
 from troth.privacy.models import AuditEntry
-from troth.privacy.statements import Key, Keys, selecting
-
-MARKS = ("actor", "object")
+from troth.privacy.models.audit import MARKS
+from troth.privacy.statements import Key, Keys, Statement, selecting
 
 
 def add_record(found: Gathering) -> None:
@@ -22,13 +22,17 @@ def add_record(found: Gathering) -> None:
     mine = {mark(model._meta.label, key) for model in found.keys for key in found.owned(model)}
     entries: dict[Key, set[str]] = {}
     for name in MARKS:
-        column: Any = AuditEntry._meta.get_field(name)
-        rows = (
-            AuditEntry._base_manager.filter(**{f"{name}__in": Keys(column)}).exclude(**{name: ""}).order_by()
-        )
-        for key, *marks in selecting(rows, column, "pk", *MARKS).rows(mine):
+        for key, *marks in _entries_by(name).rows(mine):
             entries[key] = {one for one, value in zip(MARKS, marks, strict=True) if value not in mine}
     found.add(AuditEntry, entries)
+
+
+@cache
+def _entries_by(name: str) -> Statement:
+    column: Any = AuditEntry._meta.get_field(name)
+    # Said as the index on it says: one that is empty is not in there.
+    rows = AuditEntry._base_manager.filter(**{f"{name}__in": Keys(column)}).exclude(**{name: ""})
+    return selecting(rows.order_by(), column, "pk", *MARKS)
 
 
 def in_words(values: Mapping[str, Any]) -> str:

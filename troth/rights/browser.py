@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.messages.storage.session import SessionStorage
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
@@ -15,7 +16,7 @@ from troth.rights import asker
 from troth.rights.requests import access as requests
 
 REMEMBERED = {
-    "_messages": _("a message that you have not seen yet"),
+    SessionStorage.session_key: _("a message that you have not seen yet"),
     asker.KEY: _("that you opened your data by a link"),
     requests.KEY: _("that you opened what you asked us"),
 }

@@ -38,44 +38,39 @@ def save_contact(
     `held` where a hold keeps the contact; 404 where it is gone by now, as it
     must not come back.
     """
-    if not contact._state.adding:
-        refuse_if_held(contact, scope="", by=by)
-    return _save(contact, values, organization, source, by)
-
-
-@transaction.atomic
-def _save(
-    contact: Contact,
-    values: Mapping[str, str],
-    organization: Organization | None,
-    source: Provenance,
-    by: Person,
-) -> Contact:
     is_new = contact._state.adding
     if not is_new:
-        there = Contact.objects.select_for_update().filter(pk=contact.pk).first()
-        if there is None:
-            raise not_found()
-        contact = there
-    for name in Contact.VALUES:
-        value = values[name]
-        if not value:
-            contact.sources.pop(name, None)
-        elif value != getattr(contact, name) or name not in contact.sources:
-            contact.sources[name] = source.stored
-        setattr(contact, name, value)
-    contact.organization = organization
-    contact.last_used_at = now()
-    try:
-        with transaction.atomic():
-            contact.save(force_insert=is_new)
-    except IntegrityError:
-        raise Problem(
-            409, "contact", _("There is a contact of this kind with this address already.")
-        ) from None
-    recognise([contact.email])
-    record("contact.added" if is_new else "contact.changed", scope="", actor=by, object=contact)
+        refuse_if_held(contact, scope="", by=by)
+    with transaction.atomic():
+        if not is_new:
+            contact = _lock(contact)
+        for name in Contact.VALUES:
+            value = values[name]
+            if not value:
+                contact.sources.pop(name, None)
+            elif value != getattr(contact, name) or name not in contact.sources:
+                contact.sources[name] = source.stored
+            setattr(contact, name, value)
+        contact.organization = organization
+        contact.last_used_at = now()
+        try:
+            with transaction.atomic():
+                contact.save(force_insert=is_new)
+        except IntegrityError:
+            raise Problem(
+                409, "contact", _("There is a contact of this kind with this address already.")
+            ) from None
+        recognise([contact.email])
+        record("contact.added" if is_new else "contact.changed", scope="", actor=by, object=contact)
     return contact
+
+
+def _lock(contact: Contact) -> Contact:
+    """The contact as it is now. Raises 404 where it is gone."""
+    there = Contact.objects.select_for_update().filter(pk=contact.pk).first()
+    if there is None:
+        raise not_found()
+    return there
 
 
 def delete_contact(contact: Contact, by: Person) -> None:

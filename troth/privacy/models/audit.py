@@ -7,6 +7,9 @@ from troth.privacy.declarations import SELF, Declaration, KeepWhileOwned, Person
 from troth.privacy.verify import GENESIS
 from troth.privacy.vocabulary import Basis, Controller, Purpose, Recipient, Source, Subject, Then
 
+MARKS = ("actor", "object")
+"""The columns of an entry that hold the pseudonym of a row."""
+
 
 class AuditChain(models.Model):
     """The end of one organization's chain: its row is the lock under which entries get their numbers.
@@ -72,7 +75,7 @@ class AuditEntry(models.Model):
         ]
         indexes = [
             models.Index(fields=[name], condition=~models.Q(**{name: ""}), name=f"entries_by_{name}")
-            for name in ("actor", "object")
+            for name in MARKS
         ]
 
     def __str__(self) -> str:
